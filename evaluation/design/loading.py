@@ -1,0 +1,176 @@
+"""A folder of study files → one frozen `Study`. The only module that walks study/.
+
+`load_study` refuses a folder whose files contradict each other, before anything runs on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from evaluation.design.crosschecks import check_study
+from evaluation.design.geography import (
+    read_regions,
+    read_roles,
+    read_sites,
+    read_splits,
+    regions_as_choices,
+)
+from evaluation.design.instruments import parse_instrument
+from evaluation.design.plans import read_plan
+from evaluation.design.questionnaires import Choice, Choices, Instrument, Scale
+from evaluation.design.reading import Node, read_csv, read_yaml
+from evaluation.design.study import Disclosure, ReferenceValue, Study, Wave
+
+INTAKE = {
+    "bytes": 10 * 1024 * 1024,
+    "rows": 5000,
+    "columns": 200,
+    "unpacked_bytes": 200 * 1024 * 1024,
+    "bad_answers": 0.05,
+    "wrong_dates": 0.20,
+    "missing_page": 0.80,
+}
+"""The thresholds of the gate in, where study.yaml does not say otherwise (domain.md R08, §5)."""
+
+STUDY_KEYS = ("id", "title", "languages", "example", "time_zone", "waves", "intake", "disclosure")
+
+SMALLEST_CELL = 5
+"""No study may publish smaller cells than this (domain.md §3.3)."""
+
+
+def load_study(root: Path) -> Study:
+    node = read_yaml(root / "study.yaml", root)
+    node.entries(*STUDY_KEYS)
+    languages = node.at("languages").words() or ("en",)
+    waves = tuple(_wave(wave, languages) for wave in node.at("waves").each())
+    regions = read_regions(root, languages)
+    shared = {"regions": regions_as_choices(regions), "waves": _waves_as_choices(waves)}
+    instruments = _instruments(root, languages, shared)
+    scales = {s.id: s for s in (_scale(n, languages) for n in _folder(root, "scales"))}
+    study = Study(
+        id=node.at("id").text(),
+        title=node.at("title").texts(languages),
+        languages=languages,
+        example=node.at("example").yes() if node.has("example") else False,
+        time_zone=node.at("time_zone").text() if node.has("time_zone") else "Asia/Almaty",
+        waves=waves,
+        regions=regions,
+        splits=read_splits(root, regions),
+        roles=read_roles(root, regions),
+        sites=read_sites(root, regions),
+        instruments=instruments,
+        scales=scales,
+        reference_values=_reference_values(root, languages),
+        plan=read_plan(root, languages, scales),
+        disclosure=_disclosure(node.at("disclosure")),
+        intake=_intake(node.at("intake")),
+        digest=_digest(root),
+    )
+    check_study(study)
+    return study
+
+
+def _folder(root: Path, folder: str) -> list[Node]:
+    return [read_yaml(path, root) for path in sorted((root / folder).glob("*.yaml"))]
+
+
+def _instruments(
+    root: Path, languages: tuple[str, ...], shared: dict[str, Choices]
+) -> dict[str, Instrument]:
+    instruments = {}
+    for node in _folder(root, "instruments"):
+        instrument = parse_instrument(node, languages, shared)
+        if f"instruments/{instrument.id}.yaml" != node.file:
+            raise node.at("id").fail("id_is_not_file_name", id=instrument.id)
+        instruments[instrument.id] = instrument
+    return instruments
+
+
+def _wave(node: Node, languages: tuple[str, ...]) -> Wave:
+    node.entries("id", "name", "start", "end", "aliases")
+    return Wave(
+        id=node.at("id").integer(),
+        name=node.at("name").texts(languages),
+        start=node.at("start").day() if node.has("start") else None,
+        end=node.at("end").day() if node.has("end") else None,
+        aliases=node.at("aliases").words(),
+    )
+
+
+def _waves_as_choices(waves: tuple[Wave, ...]) -> Choices:
+    choices = tuple(Choice(str(w.id), w.name, aliases=w.aliases) for w in waves)
+    return Choices("waves", choices)
+
+
+def _scale(node: Node, languages: tuple[str, ...]) -> Scale:
+    node.entries(
+        "id", "instrument", "name", "role", "position", "items", "reversed", "range", "min_answered"
+    )
+    ends = [end.integer() for end in node.at("range").each()]
+    if len(ends) != 2 or ends[0] >= ends[1]:
+        raise node.at("range").fail("not_a_range")
+    return Scale(
+        id=node.at("id").text(),
+        instrument=node.at("instrument").text(),
+        name=node.at("name").texts(languages),
+        items=node.at("items").words(),
+        reversed=frozenset(node.at("reversed").words()),
+        low=ends[0],
+        high=ends[1],
+        min_answered=node.at("min_answered").integer(),
+        role=node.at("role").text() if node.has("role") else "secondary",
+        position=node.at("position").integer() if node.has("position") else 0,
+    )
+
+
+def _reference_values(root: Path, languages: tuple[str, ...]) -> tuple[ReferenceValue, ...]:
+    columns = ("id", "value", "unit", "stated_on", "source")
+    return tuple(
+        ReferenceValue(
+            id=node.at("id").text(),
+            value=_number(node.at("value")),
+            unit=node.at("unit").text(),
+            stated_on=node.at("stated_on").day(),
+            source=node.at("source").text(),
+            label={la: node.at(f"label_{la}").text() for la in languages},
+            note={la: node.at(f"note_{la}").text() for la in languages},
+        )
+        for node in read_csv(root / "reference_values.csv", root, columns)
+    )
+
+
+def _number(node: Node) -> float:
+    try:
+        return float(node.text())
+    except ValueError:
+        raise node.fail("not_a_number") from None
+
+
+def _disclosure(node: Node) -> Disclosure:
+    if node.value is None:
+        return Disclosure()
+    node.entries("minimum_cell", "round_counts_to")
+    rules = Disclosure(node.at("minimum_cell").integer(), node.at("round_counts_to").integer())
+    if rules.minimum_cell < SMALLEST_CELL:
+        raise node.at("minimum_cell").fail("cell_too_small", smallest=SMALLEST_CELL)
+    if rules.round_counts_to < 1:
+        raise node.at("round_counts_to").fail("not_between", low=1, high=100)
+    return rules
+
+
+def _intake(node: Node) -> dict[str, float]:
+    if node.value is None:
+        return dict(INTAKE)
+    node.entries(*INTAKE)
+    return {name: node.at(name).number() if node.has(name) else INTAKE[name] for name in INTAKE}
+
+
+def _digest(root: Path) -> str:
+    """Over every file's name and content, so that a run can say which study it ran on."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in root.rglob("*") if p.suffix in (".yaml", ".csv")):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()

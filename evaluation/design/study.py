@@ -1,0 +1,113 @@
+"""The study as a whole: when, what for, by which plan. `loading` makes it; nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from evaluation.design.places import Arm, Region, RegionRole, Site, Split
+from evaluation.design.questionnaires import Instrument, Scale, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    id: int
+    name: Texts
+    start: date | None = None
+    end: date | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceValue:
+    """A figure somebody else stated: shown with its date and source, never a denominator."""
+
+    id: str
+    value: float
+    unit: str
+    stated_on: date
+    source: str
+    label: Texts
+    note: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One row of the analysis plan."""
+
+    id: str
+    scale: str
+    family: str
+    estimator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covariate:
+    """A baseline field as one regressor: the number itself, or 1 where it equals `equals`."""
+
+    name: str
+    field: str
+    equals: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The analysis plan, frozen before the year-end data are opened; `digest` is its hash."""
+
+    version: int
+    dated: date
+    instrument: str
+    baseline_wave: int
+    endline_wave: int
+    estimand: Texts
+    outcomes: tuple[Outcome, ...]
+    covariates: tuple[Covariate, ...]
+    families: Mapping[str, str]  # family → method of multiple testing
+    alpha: float
+    power: float
+    thresholds: Mapping[str, float]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """The study's own rules for the gate out; `floor` is what no study may go below."""
+
+    minimum_cell: int = 10
+    round_counts_to: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    id: str
+    title: Texts
+    languages: tuple[str, ...]
+    example: bool  # its regions' roles and data are invented; every page says so
+    time_zone: str
+    waves: tuple[Wave, ...]
+    regions: Mapping[str, Region]
+    splits: tuple[Split, ...]
+    roles: tuple[RegionRole, ...]
+    sites: Mapping[str, Site]
+    instruments: Mapping[str, Instrument]
+    scales: Mapping[str, Scale]
+    reference_values: tuple[ReferenceValue, ...]
+    plan: Plan | None
+    disclosure: Disclosure
+    intake: Mapping[str, float]  # thresholds of the gate in: see study.yaml
+    digest: str  # of every file of the study, in a fixed order
+
+    def wave(self, number: int) -> Wave:
+        return next(wave for wave in self.waves if wave.id == number)
+
+    def arm_of(self, region: str, day: date) -> Arm:
+        """The region's arm on that day; OTHER where nobody gave it a role."""
+        for role in self.roles:
+            if role.region == region and role.start <= day and (not role.end or day <= role.end):
+                return role.arm
+        return Arm.OTHER
+
+    def scales_of(self, instrument: str) -> tuple[Scale, ...]:
+        chosen = (s for s in self.scales.values() if s.instrument == instrument)
+        return tuple(sorted(chosen, key=lambda s: (s.position, s.id)))

@@ -1,0 +1,1 @@
+"""Nouns: what travels between the rooms. Frozen; no behaviour beyond their own invariants."""

@@ -30,6 +30,9 @@ from babel.numbers import format_decimal, format_percent
 from evaluation.errors import SettingsError
 
 MESSAGES = Path(__file__).parent / "messages"
+LOCALES = {"en": "en_GB"}
+"""Which country's habits a language follows, where it matters: days before months."""
+
 NO_VALUE = "–"
 MINUS = "\u2212"
 
@@ -65,7 +68,7 @@ class Language:
         if code not in languages():
             raise SettingsError("unknown_language", code=code, known=", ".join(languages()))
         self.code = code
-        self._locale = Locale.parse(code)
+        self._locale = Locale.parse(LOCALES.get(code, code))
         self._catalogue = catalogue(code)
         self._formatter = _LocaleFormatter(self)
 

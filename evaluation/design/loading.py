@@ -125,14 +125,14 @@ def _scale(node: Node, languages: tuple[str, ...]) -> Scale:
 
 
 def _reference_values(root: Path, languages: tuple[str, ...]) -> tuple[ReferenceValue, ...]:
-    columns = ("id", "value", "unit", "stated_on", "source")
+    columns = ("id", "value", "unit", "stated_on")
     return tuple(
         ReferenceValue(
             id=node.at("id").text(),
             value=_number(node.at("value")),
             unit=node.at("unit").text(),
             stated_on=node.at("stated_on").day(),
-            source=node.at("source").text(),
+            source={la: node.at(f"source_{la}").text() for la in languages},
             label={la: node.at(f"label_{la}").text() for la in languages},
             note={la: node.at(f"note_{la}").text() for la in languages},
         )

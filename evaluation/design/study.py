@@ -27,7 +27,7 @@ class ReferenceValue:
     value: float
     unit: str
     stated_on: date
-    source: str
+    source: Texts
     label: Texts
     note: Texts
 

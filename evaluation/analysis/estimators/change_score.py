@@ -1,0 +1,28 @@
+"""How much more children of pilot regions changed than children of comparison regions.
+
+endline - baseline ~ 1 + pilot + covariates: with two waves this is the difference in differences
+with a fixed effect for every child. For groups that were not drawn by lot it rests on another
+assumption than the ANCOVA (equal trends), and the two bracket the effect under common
+conditions (Ding & Li 2019, Political Analysis 27:605).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from evaluation.analysis.inference.cluster_robust import robust
+from evaluation.analysis.inference.contrast import Contrast
+from evaluation.analysis.inference.least_squares import LinearFit, fit_with_constant
+from evaluation.analysis.sample import Sample
+
+
+def estimate(sample: Sample, *, level: float) -> Contrast:
+    return robust(fit(sample), "pilot", level=level)
+
+
+def fit(sample: Sample) -> LinearFit:
+    """Kept apart so that other errors than by region can be read off the same fit."""
+    slopes = np.column_stack([sample.pilot, sample.covariates]).astype(float)
+    change = sample.endline - sample.baseline
+    columns = ("pilot", *sample.covariate_names)
+    return fit_with_constant(slopes, change, sample.regions, columns)

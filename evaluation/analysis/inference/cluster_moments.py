@@ -1,0 +1,128 @@
+"""What one pass over the rows leaves of each cluster: sums, squares and cross-products.
+
+Everything linear that follows (coefficients, robust errors, degrees of freedom) is computed
+from these, at a cost that does not depend on the number of rows. They add up: parts of the
+rows can be read one after another, or on other machines, and merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from evaluation.analysis.arrays import Floats, Rows
+from evaluation.errors import EstimationError
+
+# Rows that are gathered at once: 16,384 x 20 doubles are 2.6 MB and stay in the processor's cache.
+BLOCK = 16_384
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClusterMoments:
+    """Cross-products of p regressors X and an outcome y within each of G clusters.
+
+    `labels` are sorted. `S[g]` = X_g'X_g (G, p, p), `s[g]` = X_g'y_g (G, p), `yy[g]` = y_g'y_g,
+    `x_sums[g]` = X_g'1 (G, p), `y_sums[g]` = y_g'1, `n[g]` rows.
+    """
+
+    columns: tuple[str, ...]
+    labels: tuple[str, ...]
+    n: Rows
+    S: Floats
+    s: Floats
+    yy: Floats
+    x_sums: Floats
+    y_sums: Floats
+
+    @property
+    def rows(self) -> int:
+        return int(self.n.sum())
+
+    @property
+    def clusters(self) -> int:
+        return len(self.labels)
+
+
+def moments_of(
+    X: Floats, y: Floats, clusters: object, columns: tuple[str, ...] | None = None
+) -> ClusterMoments:
+    """Moments of the rows of `X` (n, p) and `y` (n,); `clusters` (n,) are labels of any kind.
+
+    Raises EstimationError where a number is not finite or a label is missing.
+    """
+    codes, labels = _coded(clusters)
+    names = columns or tuple(f"x{j}" for j in range(X.shape[1]))
+    moments = _empty(names, labels)
+    # What is not a number is found in the sums afterwards, at no cost in the rows.
+    with np.errstate(invalid="ignore", over="ignore"):
+        for g, rows in enumerate(_rows_by_cluster(codes, len(labels))):
+            for block in rows:
+                _add(moments, g, X[block], y[block])
+    if not (np.isfinite(moments.S).all() and np.isfinite(moments.yy).all()):
+        raise EstimationError("not_finite")
+    return moments
+
+
+def merge(a: ClusterMoments, b: ClusterMoments) -> ClusterMoments:
+    """The moments of all rows of both; a cluster met in both is one cluster."""
+    assert a.columns == b.columns, f"{a.columns} != {b.columns}"
+    labels = tuple(sorted({*a.labels, *b.labels}))
+    merged = _empty(a.columns, labels)
+    place = {label: g for g, label in enumerate(labels)}
+    for part in (a, b):
+        at = [place[label] for label in part.labels]
+        for name in ("n", "S", "s", "yy", "x_sums", "y_sums"):
+            getattr(merged, name)[at] += getattr(part, name)
+    return merged
+
+
+def _empty(columns: tuple[str, ...], labels: tuple[str, ...]) -> ClusterMoments:
+    G, p = len(labels), len(columns)
+    return ClusterMoments(
+        columns=columns,
+        labels=labels,
+        n=np.zeros(G, dtype=np.int64),
+        S=np.zeros((G, p, p)),
+        s=np.zeros((G, p)),
+        yy=np.zeros(G),
+        x_sums=np.zeros((G, p)),
+        y_sums=np.zeros(G),
+    )
+
+
+def _add(moments: ClusterMoments, g: int, X: Floats, y: Floats) -> None:
+    moments.n[g] += len(y)
+    moments.S[g] += X.T @ X
+    moments.s[g] += X.T @ y
+    moments.yy[g] += y @ y
+    moments.x_sums[g] += X.sum(axis=0)
+    moments.y_sums[g] += y.sum()
+
+
+def _coded(clusters: object) -> tuple[Rows, tuple[str, ...]]:
+    """Text, numbers and categories alike: the place of each row's label among the sorted labels."""
+    codes, found = pd.factorize(pd.Series(clusters))
+    if (codes < 0).any():
+        raise EstimationError("cluster_missing")
+    names = [str(label) for label in found]
+    labels = tuple(sorted(set(names)))
+    place = {label: g for g, label in enumerate(labels)}
+    lookup = np.array([place[name] for name in names], dtype=np.int64)
+    return lookup[codes], labels
+
+
+def _rows_by_cluster(codes: Rows, G: int) -> Iterator[list[slice] | list[Rows]]:
+    ends = np.cumsum(np.bincount(codes, minlength=G))
+    starts = ends - np.bincount(codes, minlength=G)
+    if (np.diff(codes) >= 0).all():
+        # Rows that lie together are sliced, never copied.
+        for start, end in zip(starts, ends, strict=True):
+            yield [slice(at, min(at + BLOCK, end)) for at in range(start, end, BLOCK)]
+        return
+    # numpy sorts small integers by radix: ten times faster than 64-bit ones.
+    order = np.argsort(codes.astype(np.int16) if G < 2**15 else codes, kind="stable")
+    for start, end in zip(starts, ends, strict=True):
+        yield [order[at : min(at + BLOCK, end)] for at in range(start, end, BLOCK)]

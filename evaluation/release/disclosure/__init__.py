@@ -1,0 +1,29 @@
+"""The gate out: `protect` turns `Facts` into `ReleasedFacts`, and nothing else can make one."""
+
+from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
+from evaluation.release.disclosure.gate import protect
+from evaluation.release.disclosure.released import (
+    Audit,
+    Provenance,
+    ReleasedArm,
+    ReleasedFacts,
+    ReleasedFlow,
+    ReleasedOutcome,
+    ReleasedQuality,
+    Step,
+)
+
+__all__ = [
+    "Audit",
+    "Cell",
+    "Mark",
+    "Provenance",
+    "ReleasedArm",
+    "ReleasedFacts",
+    "ReleasedFlow",
+    "ReleasedNumber",
+    "ReleasedOutcome",
+    "ReleasedQuality",
+    "Step",
+    "protect",
+]

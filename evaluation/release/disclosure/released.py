@@ -1,0 +1,194 @@
+"""What may leave: every number about children is a `Cell`, every object carries the seal.
+
+Numbers that are not about children (regions, batches, package versions) are plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import InitVar, dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+
+from evaluation.release.disclosure.cells import Cell, written
+from evaluation.release.disclosure.seal import Seal, guard
+
+
+class Step(StrEnum):
+    """The steps of a child's way into the analysis, outermost first."""
+
+    ELIGIBLE = "eligible"
+    APPROACHED = "approached"
+    BASELINE = "baseline"
+    ENDLINE = "endline"
+    BOTH = "both"
+    ANALYSED = "analysed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedOutcome:
+    """An `Estimate` after the gate, field by field: see records/estimates.py for the meanings.
+
+    `hidden`: too few children stand behind it to show the result, or to say why there is none.
+    """
+
+    outcome: str
+    scale: str
+    family: str
+    estimator: str
+    method: str
+    adjusted_by: str | None
+    level: float
+    hidden: bool
+    reason: str | None
+    cautions: tuple[str, ...]
+    value: Cell
+    low: Cell
+    high: Cell
+    dof: Cell
+    p_value: Cell
+    p_adjusted: Cell
+    standardised: Cell
+    smallest_effect: Cell
+    smallest_p: Cell
+    baseline_gap: Cell
+    baseline_pilot: Cell
+    baseline_comparison: Cell
+    endline_pilot: Cell
+    endline_comparison: Cell
+    regions_pilot: int
+    regions_comparison: int
+    seal: InitVar[Seal]
+
+    def __post_init__(self, seal: Seal) -> None:
+        guard(seal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedArm:
+    arm: str
+    regions: int
+    steps: tuple[tuple[Step, Cell], ...]
+    seal: InitVar[Seal]
+
+    def __post_init__(self, seal: Seal) -> None:
+        guard(seal)
+
+    def cell(self, step: Step) -> Cell:
+        return dict(self.steps)[step]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedFlow:
+    """`coverage`: every outcome rests on at least this share of the analysed, in each arm."""
+
+    arms: tuple[ReleasedArm, ...]
+    total: ReleasedArm
+    moved: Cell
+    unassigned: Cell
+    coverage: Cell
+    seal: InitVar[Seal]
+
+    def __post_init__(self, seal: Seal) -> None:
+        guard(seal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedQuality:
+    """`answered` is the share of item questions with a valid answer."""
+
+    batches: int
+    refused: int
+    rows: Cell
+    accepted: Cell
+    held: Cell
+    without_consent: Cell
+    answered: Cell
+    findings: tuple[tuple[str, Cell], ...]
+    seal: InitVar[Seal]
+
+    def __post_init__(self, seal: Seal) -> None:
+        guard(seal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where the numbers come from: a `Run` without anything that lists single batches."""
+
+    run: str
+    cut_off: datetime
+    batches: int
+    code_version: str
+    plan_version: int
+    plan_dated: date
+    plan_digest: str
+    study_digest: str
+    data_digest: str
+    versions: tuple[tuple[str, str], ...]
+    synthetic: bool
+    seal: InitVar[Seal]
+
+    def __post_init__(self, seal: Seal) -> None:
+        guard(seal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """How much was hidden, and how near a reader can come to anything secret.
+
+    `narrowest`: the width, in children, of the closest interval that can be worked out about a
+    secret count; None where no count is secret.
+    """
+
+    cells: int
+    primary: int
+    secondary: int
+    narrowest: int | None
+    minimum_cell: int
+    round_counts_to: int
+    seal: InitVar[Seal]
+
+    def __post_init__(self, seal: Seal) -> None:
+        guard(seal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedFacts:
+    """All that a report, an export, an artifact or a page may know."""
+
+    outcomes: tuple[ReleasedOutcome, ...]
+    flow: ReleasedFlow
+    quality: ReleasedQuality
+    provenance: Provenance
+    audit: Audit
+    seal: InitVar[Seal]
+
+    def __post_init__(self, seal: Seal) -> None:
+        guard(seal)
+
+    def ledger(self) -> tuple[tuple[str, str], ...]:
+        """Every number about children, key → text in no language: `flow/pilot/both` → `[c]`.
+
+        Kept with the report, so that a later one can be checked against it.
+        """
+        cells = [
+            *(
+                (f"flow/{arm.arm}/{step}", cell)
+                for arm in (*self.flow.arms, self.flow.total)
+                for step, cell in arm.steps
+            ),
+            *_cells("flow", self.flow),
+            *_cells("quality", self.quality),
+            *((f"finding/{rule}", cell) for rule, cell in self.quality.findings),
+            *(pair for o in self.outcomes for pair in _cells(f"outcome/{o.outcome}", o)),
+        ]
+        return tuple((key, written(cell)) for key, cell in cells)
+
+
+def _cells(
+    prefix: str, released: ReleasedFlow | ReleasedQuality | ReleasedOutcome
+) -> Iterator[tuple[str, Cell]]:
+    for field in fields(released):
+        value = getattr(released, field.name)
+        if isinstance(value, Cell):
+            yield f"{prefix}/{field.name}", value

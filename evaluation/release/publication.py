@@ -1,0 +1,66 @@
+"""Reports on disk: one file per content, never changed, and a stable name for the newest.
+
+The stable name always shows a whole report: it is put in place by one rename, after the bytes
+have reached the disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluation.errors import StoreError
+
+NAME = "progress-report"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedReport:
+    """`path` is the stable name; `copy` the file that keeps exactly these bytes for good."""
+
+    language: str
+    path: Path
+    copy: Path
+    sha256: str
+
+
+def publish_report(report: bytes, *, folder: Path, language: str) -> PublishedReport:
+    """Writing the same report again changes nothing. StoreError: the folder cannot be written."""
+    digest = hashlib.sha256(report).hexdigest()
+    path = folder / f"{NAME}.{language}.html"
+    copy = folder / f"{NAME}.{language}.{digest[:16]}.html"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for target in (copy, path):
+            _write(report, target)
+    except OSError as error:
+        problem = os.strerror(error.errno or 0)
+        raise StoreError("report_not_written", folder=folder, problem=problem) from error
+    return PublishedReport(language, path, copy, digest)
+
+
+def _write(content: bytes, target: Path) -> None:
+    """All of it under the final name, or nothing: also when the disk fills up or power fails."""
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.chmod(0o644)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """The rename itself is kept only once the folder is on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

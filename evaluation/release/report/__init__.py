@@ -1,0 +1,1 @@
+"""The report: facts in, words out. Sections choose what is said, renderers how it looks."""

@@ -1,0 +1,14 @@
+"""Everything a report could say, before the gate out has looked at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluation.design import Study
+from evaluation.records.estimates import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    comparison: Comparison
+    study: Study

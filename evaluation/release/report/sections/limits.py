@@ -1,0 +1,59 @@
+"""What the report cannot tell, the six mandatory statements, and what the marks mean."""
+
+from __future__ import annotations
+
+from evaluation.design import Study
+from evaluation.language import Language
+from evaluation.release.disclosure import Mark, ReleasedFacts
+from evaluation.release.report.blocks import (
+    Block,
+    Bullets,
+    Paragraph,
+    Section,
+    Subheading,
+    Term,
+    Terms,
+)
+from evaluation.release.report.cell_text import number, show
+from evaluation.release.report.statements import MANDATORY, statement
+
+
+def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
+    minimum = facts.audit.minimum_cell
+    blocks: tuple[Block, ...] = (
+        *(statement(id, say, minimum=minimum) for id in MANDATORY),
+        Subheading(say("report.limits.more")),
+        Bullets(
+            (
+                *_few_regions(facts, study, say),
+                say("report.limits.unseen"),
+                say("report.limits.reliability"),
+            )
+        ),
+        Subheading(say("report.limits.marks")),
+        Terms(tuple(Term(f"[{mark}]", say(f"report.mark.{mark}")) for mark in Mark)),
+        Paragraph(_hidden(facts, say)),
+    )
+    return Section("limits", say("report.limits.title"), blocks)
+
+
+def _few_regions(facts: ReleasedFacts, study: Study, say: Language) -> tuple[str, ...]:
+    assert study.plan is not None
+    floors = [o.smallest_p for o in facts.outcomes if number(o.smallest_p) is not None]
+    if not floors:
+        return ()
+    highest = max(floors, key=lambda cell: number(cell) or 0.0)
+    reachable = (number(highest) or 0.0) < study.plan.alpha
+    key = "report.limits.few_regions" if reachable else "report.limits.too_few_regions"
+    return (say(key, p=show(highest, say), alpha=say.number(study.plan.alpha, 2)),)
+
+
+def _hidden(facts: ReleasedFacts, say: Language) -> str:
+    audit = facts.audit
+    return say(
+        "report.limits.hidden",
+        cells=audit.cells,
+        hidden=audit.primary + audit.secondary,
+        minimum=audit.minimum_cell,
+        base=audit.round_counts_to,
+    )

@@ -7,12 +7,12 @@ from evaluation.settings import CHECKOUT, Settings
 
 
 def test_an_empty_environment_gives_the_defaults():
-    settings = Settings.from_env({"HOME": "/home/somebody"})
+    settings = Settings.from_env({"HOME": "/srv/somebody"})
     assert settings.data == Path("var").absolute()
     assert settings.database_url == f"sqlite:///{settings.data}/stories.sqlite"
     assert settings.study == CHECKOUT / "evaluation/study"
     assert settings.expectations == CHECKOUT / "expectations"
-    assert settings.key_file == Path("/home/somebody/.config/stories/quarantine.key")
+    assert settings.key_file == Path("/srv/somebody/.config/stories/quarantine.key")
     assert settings.deliveries.parent == settings.reports.parent == settings.prefect_home.parent
     assert settings.language == "en"
 

@@ -1,0 +1,118 @@
+"""Delivered files on disk, encrypted: the quarantine before the gate, the originals behind it.
+
+Files are named by batch id and never by what they were called. The key lies outside the data
+folder, so that a copied data folder opens nothing. A key file of several lines is a key being
+changed: the first line encrypts, every line decrypts.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from evaluation.errors import DeliveryError, SettingsError
+
+QUARANTINE, ORIGINALS = "quarantine", "originals"
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """`folder` holds quarantine/ and originals/. The key file is made when first needed."""
+
+    folder: Path
+    key_file: Path
+
+    def put(self, batch: str, content: bytes) -> None:
+        """Into the quarantine; putting the same batch again replaces it whole."""
+        _write(self._path(QUARANTINE, batch), self._keys(create=True).encrypt(content))
+
+    def get(self, batch: str) -> bytes:
+        """The file as it was sent, from wherever it is. Raises `DeliveryError` where it is not."""
+        for place in (QUARANTINE, ORIGINALS):
+            path = self._path(place, batch)
+            if path.exists():
+                return self._opened(path)
+        raise DeliveryError("delivery_missing", batch=batch[:8])
+
+    def keep(self, batch: str) -> None:
+        """Out of the quarantine, into the originals. Doing it twice does it once."""
+        source, target = self._path(QUARANTINE, batch), self._path(ORIGINALS, batch)
+        if source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.replace(target)
+            _sync(target.parent)
+            _sync(source.parent)
+        elif not target.exists():
+            raise DeliveryError("delivery_missing", batch=batch[:8])
+
+    def delete(self, batch: str) -> bool:
+        """From both places. Whether there was anything to delete."""
+        found = [p for place in (QUARANTINE, ORIGINALS) if (p := self._path(place, batch)).exists()]
+        for path in found:
+            path.unlink()
+            _sync(path.parent)
+        return bool(found)
+
+    def quarantined(self) -> tuple[str, ...]:
+        """The ids of the batches that wait."""
+        folder = self.folder / QUARANTINE
+        return tuple(sorted(p.stem for p in folder.glob("*.locked"))) if folder.exists() else ()
+
+    def _path(self, place: str, batch: str) -> Path:
+        assert batch.isalnum(), "a batch id is hexadecimal"
+        return self.folder / place / f"{batch}.locked"
+
+    def _opened(self, path: Path) -> bytes:
+        try:
+            return self._keys(create=False).decrypt(path.read_bytes())
+        except InvalidToken:
+            raise DeliveryError("wrong_key", key_file=self.key_file) from None
+
+    def _keys(self, *, create: bool) -> MultiFernet:
+        if create and not self.key_file.exists():
+            _make_key(self.key_file)
+        try:
+            lines = self.key_file.read_text("ascii").split()
+            return MultiFernet([Fernet(line) for line in lines])
+        except FileNotFoundError:
+            raise SettingsError("key_missing", key_file=self.key_file) from None
+        except (OSError, ValueError):  # not to be read, not ASCII, no line, or no key in it
+            raise SettingsError("key_unusable", key_file=self.key_file) from None
+
+
+def _make_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # O_EXCL: of two processes that start at once, one makes the key and both use it.
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(opened, "wb") as file:
+        file.write(Fernet.generate_key() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all, also when the current fails."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Two processes may put the same batch at once; each writes a file of its own.
+    temporary = path.with_suffix(f".{os.getpid()}.new")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """A rename is kept only once its folder is."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

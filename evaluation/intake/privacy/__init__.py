@@ -1,0 +1,1 @@
+"""What must never reach the analytic database, looked for in every cell, header and sheet name."""

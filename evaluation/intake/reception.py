@@ -1,0 +1,126 @@
+"""A file arrives: locked into the quarantine first, entered in the store second.
+
+Killed in between, the locked bytes lie under the batch's id and the same file sent again goes on
+from there; the other way round a batch could wait for bytes that nobody has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from evaluation.design import Study
+from evaluation.errors import DeliveryError, SettingsError
+from evaluation.intake.deliveries import Vault
+from evaluation.intake.gate import identify
+from evaluation.intake.opened import Sender
+from evaluation.intake.recognise.folding import twins
+from evaluation.records.batches import Batch, batch_id
+from evaluation.settings import Settings
+from evaluation.store.batches import add_batch, find_batch, get_batch
+from evaluation.store.engine import reading, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """`new` is False where the same file was sent before: then nothing has changed."""
+
+    batch: Batch
+    new: bool
+
+
+def receive(
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    *,
+    content: bytes,
+    sender: Sender,
+    now: datetime,
+    actor: str,
+    replaces: str | None = None,
+) -> Received:
+    """`replaces`: the receipt of the batch that this file corrects.
+
+    Raises SettingsError for a dataset, region, wave or receipt that there is not.
+    """
+    said = recognised(study, sender)
+    if not _complete(study, said):
+        said = _asked_of_the_file(content, study, said)
+    batch = Batch(
+        id=batch_id(
+            content, instrument=said.instrument or "", region=said.region or "", wave=said.wave
+        ),
+        instrument=said.instrument or "",
+        version=study.instruments[said.instrument].version if said.instrument else 0,
+        region=said.region or "",
+        wave=said.wave,
+        size=len(content),
+        received_at=now,
+        supersedes=_replaced(engine, replaces),
+    )
+    Vault(settings.deliveries, settings.key_file).put(batch.id, content)
+    with writing(engine) as conn:
+        new = add_batch(conn, batch, actor=actor, card=sender.card)
+        return Received(get_batch(conn, batch.id), new)
+
+
+def recognised(study: Study, sender: Sender) -> Sender:
+    """What the sender says, in the study's own codes."""
+    if sender.instrument is not None and sender.instrument not in study.instruments:
+        known = ", ".join(study.instruments)
+        raise SettingsError("unknown_dataset", name=sender.instrument, known=known)
+    if sender.wave is not None and sender.wave not in {wave.id for wave in study.waves}:
+        known = ", ".join(str(wave.id) for wave in study.waves)
+        raise SettingsError("unknown_wave", name=sender.wave, known=known)
+    only = next(iter(study.instruments)) if len(study.instruments) == 1 else None
+    region = _region(study, sender.region) if sender.region else None
+    return replace(sender, instrument=sender.instrument or only, region=region)
+
+
+def _complete(study: Study, said: Sender) -> bool:
+    """Nothing is left to ask the file, which would have to be opened for it once more."""
+    if said.instrument is None:
+        return False
+    identity = study.instruments[said.instrument].identity
+    return (said.region is not None or identity.region is None) and (
+        said.wave is not None or identity.wave is None
+    )
+
+
+def _region(study: Study, text: str) -> str:
+    wanted = twins(text)
+    found = [
+        region.code
+        for region in study.regions.values()
+        if wanted in {twins(said) for said in _names(region.code, study)}
+    ]
+    if len(found) != 1:
+        raise SettingsError("unknown_region", name=text)
+    return found[0]
+
+
+def _names(code: str, study: Study) -> tuple[str, ...]:
+    region = study.regions[code]
+    return (code, region.iso or code, *region.name.values(), *region.aliases)
+
+
+def _asked_of_the_file(content: bytes, study: Study, said: Sender) -> Sender:
+    """A file that cannot be opened keeps what its sender said; the gate will say what is wrong."""
+    try:
+        found = identify(content, study=study, sender=said)
+    except DeliveryError:
+        return said
+    return replace(said, instrument=found.instrument, region=found.region or None, wave=found.wave)
+
+
+def _replaced(engine: Engine, receipt: str | None) -> str | None:
+    if receipt is None:
+        return None
+    with reading(engine) as conn:
+        batch = find_batch(conn, receipt)
+    if batch is None:
+        raise SettingsError("unknown_batch", name=receipt)
+    return batch.id

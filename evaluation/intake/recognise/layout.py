@@ -1,0 +1,166 @@
+"""Where in a file the data are: which sheet, which row holds the headers, which sheet is the card.
+
+Titles may stand above the headers, other sheets beside them. Found by what the questionnaire knows,
+not by place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evaluation.design import Instrument, Level
+from evaluation.errors import DeliveryError
+from evaluation.intake.reading.sheets import Reading, Sheet
+from evaluation.intake.reading.source import Source
+from evaluation.intake.reading.sources import SOURCES, source_of
+from evaluation.intake.recognise.headers import meaning
+from evaluation.intake.recognise.vocabulary import Vocabulary, vocabulary_of
+from evaluation.records.findings import Effect, Finding, Severity
+
+SEARCHED = 20
+"""Rows in which headers are looked for (domain.md §5, row 17)."""
+LONGEST = 400
+"""No header is longer; a text that is need not be looked up."""
+ANY_SOURCE = Source("any", separators=("/", ".", "-"))
+FORM_COLUMNS = frozenset({"type", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    instrument: Instrument
+    vocabulary: Vocabulary
+    source: Source
+    sheet: Sheet
+    header_row: int  # from 0
+    first_row: int  # of the data, from 0
+    card: Sheet | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    instrument: Instrument
+    vocabulary: Vocabulary
+    sheet: Sheet
+    row: int
+    score: int
+
+    @property
+    def has_rows(self) -> bool:
+        return any(column.codes[self.row + 1 :].any() for column in self.sheet.columns)
+
+
+def find_layout(reading: Reading, instruments: Iterable[Instrument]) -> Layout:
+    """Raises `DeliveryError` where no sheet, or more than one, holds data."""
+    if any(_is_form(sheet) for sheet in reading.sheets):
+        raise DeliveryError("xlsform")
+    repeats = [sheet for sheet in reading.sheets if _is_repeat(sheet)]
+    main = [sheet for sheet in reading.sheets if sheet not in repeats]
+    instruments = tuple(instruments)
+    # A study may be about what others only repeat: then a repeat is its main table.
+    chosen = _choose(main, instruments) or _choose(repeats, instruments)
+    if chosen is None:
+        raise DeliveryError("only_repeats" if repeats and not main else "no_data_sheet")
+    card = _card_sheet(main, chosen)
+    headers = chosen.sheet.row(chosen.row)
+    findings = tuple(
+        Finding("repeat_ignored", Severity.INFORMATION, Effect.NOTE, sheet=sheet.number)
+        for sheet in repeats
+        if sheet is not chosen.sheet
+    )
+    return Layout(
+        instrument=chosen.instrument,
+        vocabulary=chosen.vocabulary,
+        source=source_of(headers, with_card=card is not None),
+        sheet=chosen.sheet,
+        header_row=chosen.row,
+        first_row=_first_row(chosen.sheet, chosen.row + 1),
+        card=card,
+        findings=findings,
+    )
+
+
+def _choose(sheets: Sequence[Sheet], instruments: Iterable[Instrument]) -> _Candidate | None:
+    candidates = [
+        _best_row(sheet, instrument, vocabulary_of(instrument))
+        for instrument in instruments
+        for sheet in sheets
+    ]
+    known = [c for c in candidates if c.score >= min(2, len(c.instrument.row_fields))]
+    if not known:
+        return None
+    best = max(known, key=lambda candidate: (candidate.has_rows, candidate.score))
+    others = [
+        c
+        for c in known
+        if c.instrument is best.instrument
+        and c.sheet is not best.sheet
+        and c.has_rows
+        and 2 * c.score >= best.score
+    ]
+    if others:
+        raise DeliveryError("two_data_sheets", n=len(others) + 1)
+    return best
+
+
+def _best_row(sheet: Sheet, instrument: Instrument, vocabulary: Vocabulary) -> _Candidate:
+    row_fields = {field.name for field in instrument.row_fields}
+    best = _Candidate(instrument, vocabulary, sheet, 0, 0)
+    for row in range(min(sheet.rows, SEARCHED)):
+        found: set[str] = set()
+        for header in sheet.row(row):
+            if header and len(header) <= LONGEST:
+                found.update(f.name for f in meaning(header, vocabulary, ANY_SOURCE))
+        score = len(found & row_fields)
+        if score > best.score:
+            best = _Candidate(instrument, vocabulary, sheet, row, score)
+        if 2 * best.score > len(row_fields):
+            break  # no later row can be the header of more
+    return best
+
+
+def _is_form(sheet: Sheet) -> bool:
+    """An XLSForm is the questionnaire itself; people send it for the answers."""
+    if sheet.name.casefold() != "survey" or not sheet.rows:
+        return False
+    return {header.casefold() for header in sheet.row(0)} >= FORM_COLUMNS
+
+
+def _is_repeat(sheet: Sheet) -> bool:
+    """The rows of a repeat group say which row of the main sheet they belong to; -1 is none."""
+    if not sheet.rows:
+        return False
+    marks = frozenset().union(*(source.repeat_marks for source in SOURCES))
+    for header, column in zip(sheet.row(0), sheet.columns, strict=True):
+        if header.lower() in marks - {"_parent_table_name"}:
+            parents = {column.texts[code] for code in np.unique(column.codes[1:])}
+            return bool(parents - {"", "-1"})
+    return False
+
+
+def _card_sheet(sheets: Sequence[Sheet], chosen: _Candidate) -> Sheet | None:
+    batch_fields = len(chosen.instrument.batch_fields)
+    for sheet in sheets:
+        if sheet is chosen.sheet or len(sheet.columns) < 2 or not batch_fields:
+            continue
+        labels = sheet.columns[0].texts
+        known = sum(
+            any(f.level is Level.BATCH for f in chosen.vocabulary.fields(label))
+            for label in labels
+            if label and len(label) <= LONGEST
+        )
+        if known >= min(2, batch_fields):
+            return sheet
+    return None
+
+
+def _first_row(sheet: Sheet, row: int) -> int:
+    """Past a row of HXL tags (#loc+name), which KoboToolbox writes under the headers."""
+    if row < sheet.rows:
+        tags = [text for text in sheet.row(row) if text]
+        if tags and all(text.startswith("#") for text in tags):
+            return row + 1
+    return row

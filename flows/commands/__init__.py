@@ -1,0 +1,32 @@
+"""One file a command, each with `add_to(app, say)`; COMMANDS is the order of the help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+from evaluation.language import Language
+from flows.commands import (
+    assess,
+    check,
+    compare,
+    doctor,
+    ingest,
+    report,
+    synthesize,
+    template,
+    withdraw,
+)
+
+COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
+    "check": check.add_to,
+    "ingest": ingest.add_to,
+    "compare": compare.add_to,
+    "report": report.add_to,
+    "assess": assess.add_to,
+    "template": template.add_to,
+    "synthesize": synthesize.add_to,
+    "withdraw": withdraw.add_to,
+    "doctor": doctor.add_to,
+}

@@ -1,0 +1,45 @@
+"""`stories check FILE`: what would become of this file, and what to mend; nothing is stored."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evaluation.errors import SettingsError
+from evaluation.intake import Sender, check, receipt_text
+from evaluation.intake.reception import recognised
+from evaluation.language import Language
+from evaluation.records.batches import Card, Status
+from evaluation.settings import Settings
+from flows.commands.screen import study_of, tell, working
+
+REFUSED = 3
+
+
+def add_to(app: typer.Typer, say: Language) -> None:
+    @app.command(name="check", help=say("cli.check"))
+    def command(
+        file: Annotated[Path, typer.Argument(help=say("cli.option.file"))],
+        region: Annotated[str | None, typer.Option(help=say("cli.option.region"))] = None,
+        wave: Annotated[int | None, typer.Option(help=say("cli.option.wave"))] = None,
+        dataset: Annotated[str | None, typer.Option(help=say("cli.option.dataset"))] = None,
+    ) -> None:
+        settings = Settings.from_env()
+        study = study_of(settings)
+        if not file.is_file():
+            raise SettingsError("file_not_found", name=file)
+        sender = recognised(study, Sender(dataset, region, wave, Card()))
+        with working(say, "cli.working.check"):
+            intake = check(
+                file.read_bytes(),
+                study=study,
+                instrument=sender.instrument,
+                region=sender.region,
+                wave=sender.wave,
+                declared=sender.card,
+                expectations=settings.expectations,
+                already_stored=lambda respondents, wave: frozenset(),
+            )
+        known = study.instruments.get(intake.instrument)
+        tell(receipt_text(intake.verdict, say, known))
+        raise typer.Exit(REFUSED if intake.status is Status.REFUSED else 0)

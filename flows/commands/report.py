@@ -1,0 +1,26 @@
+"""`stories report`: the latest comparison, through the release gate, as a report."""
+
+from typing import Annotated
+
+import typer
+
+from evaluation.language import Language
+from flows.commands.screen import tell, working
+
+
+def add_to(app: typer.Typer, say: Language) -> None:
+    @app.command(name="report", help=say("cli.report"))
+    def command(
+        language: Annotated[str | None, typer.Option(help=say("cli.option.language"))] = None,
+    ) -> None:
+        from flows.report import report
+
+        with working(say, "cli.working.report"):
+            paths = report(language=language)
+        tell_reports(paths, say)
+
+
+def tell_reports(paths: list[str], say: Language) -> None:
+    tell(say("cli.reports"))
+    for path in paths:
+        tell(f"  {path}")

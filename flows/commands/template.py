@@ -1,0 +1,25 @@
+"""`stories template`: the workbook that staff type into."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evaluation.forms import build_template
+from evaluation.language import Language
+from evaluation.settings import Settings
+from flows.commands.screen import dataset_of, study_of, tell, write_file
+
+
+def add_to(app: typer.Typer, say: Language) -> None:
+    @app.command(help=say("cli.template"))
+    def template(
+        language: Annotated[str, typer.Option(help=say("cli.option.language"))] = say.code,
+        dataset: Annotated[str | None, typer.Option(help=say("cli.option.dataset"))] = None,
+        out: Annotated[Path | None, typer.Option(help=say("cli.option.out"))] = None,
+    ) -> None:
+        study = study_of(Settings.from_env())
+        instrument = study.instruments[dataset_of(study, dataset)]
+        path = out or Path(f"{instrument.id}.{language}.xlsx")
+        write_file(path, build_template(instrument, study, Language(language).code))
+        tell(say("cli.written", path=path))

@@ -1,0 +1,16 @@
+import pytest
+
+from evaluation.intake.privacy import mail
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a.b@example.kz", "пишите: office@example.org!", "@nickname", "T.me/someone", "wa.me/7"],
+)
+def test_addresses_and_handles_are_found(text):
+    assert list(mail.find(text))
+
+
+@pytest.mark.parametrize("text", ["a@b", "5 @ 100", "@", "home.me/x", "2 кг @ 30"])
+def test_other_uses_of_the_sign_are_not(text):
+    assert list(mail.find(text)) == []

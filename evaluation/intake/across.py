@@ -97,7 +97,8 @@ def _findings(
         )
         for row in failing
     ]
-    if rule.limit and len(failing) > study.intake[rule.limit] * judged:
+    # One bad row never sinks a batch, however small the batch is.
+    if rule.limit and len(failing) > max(1, study.intake[rule.limit] * judged):
         findings.append(share_too_large(rule.limit, len(failing) / judged, study))
     return findings
 

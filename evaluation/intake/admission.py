@@ -51,8 +51,6 @@ def judged(
         card = load_card(conn, batch.id)
 
     def already_stored(respondents: Sequence[str], wave: int) -> frozenset[str]:
-        if batch.instrument not in study.instruments:
-            return frozenset()
         instrument = study.instruments[batch.instrument]
         with reading(engine) as conn:
             return known_respondents(

@@ -64,9 +64,15 @@ def column_statements(
 
 
 def settle(
-    instrument: Instrument, statements: Statements, *, date_1904: bool
+    instrument: Instrument, statements: Statements, *, date_1904: bool, with_card: bool
 ) -> tuple[Card, tuple[Finding, ...]]:
-    """One value a batch field, in canonical form, or the findings that refuse the batch."""
+    """One value a batch field, in canonical form, or the findings that refuse the batch.
+
+    An export of a collecting tool has no card to fill in (`with_card` False): what only the card
+    could say is then asked for and not demanded, except where and when the forms were filled in.
+    """
+    demanded = {instrument.identity.region, instrument.identity.wave}
+    unsaid = 0
     values: list[tuple[str, str]] = []
     findings: list[Finding] = []
     for field in instrument.batch_fields:
@@ -76,7 +82,12 @@ def settle(
         if value is not None:
             values.append((field.name, value))
         elif field.need is Need.REQUIRED and not found:
-            findings.append(_refuse("card_missing", field))
+            if with_card or field.name in demanded:
+                findings.append(_refuse("card_missing", field))
+            else:
+                unsaid += 1
+    if unsaid:
+        findings.append(_unsaid(unsaid))
     card = Card(tuple(values))
     return card, (*findings, *_other_version(instrument, card))
 
@@ -131,6 +142,10 @@ def _other_version(instrument: Instrument, card: Card) -> tuple[Finding, ...]:
     expected = {"version": instrument.version}
     field = instrument.field(VERSION)
     return (_refuse("other_version", field, values=expected),)
+
+
+def _unsaid(count: int) -> Finding:
+    return Finding("card_unsaid", Severity.PLEASE_CHECK, Effect.NOTE, values={"n": count})
 
 
 def _refuse(

@@ -8,6 +8,7 @@ changed: the first line encrypts, every line decrypts.
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,29 +85,37 @@ class Vault:
 
 
 def _make_key(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Of two that make the key at once, one does and both use it: a link is there or is not."""
+    new = _written(path, Fernet.generate_key() + b"\n")
     try:
-        # O_EXCL: of two processes that start at once, one makes the key and both use it.
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.link(new, path)
     except FileExistsError:
         return
-    with os.fdopen(opened, "wb") as file:
-        file.write(Fernet.generate_key() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    finally:
+        new.unlink()
+    _sync(path.parent)
 
 
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all, also when the current fails."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Two processes may put the same batch at once; each writes a file of its own.
-    temporary = path.with_suffix(f".{os.getpid()}.new")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    _written(path, content).replace(path)
     _sync(path.parent)
+
+
+def _written(path: Path, content: bytes) -> Path:
+    """A file of its own beside `path`, for its owner alone: two may write the same at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
+    opened = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(opened, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        new.unlink()
+        raise
+    return new
 
 
 def _sync(folder: Path) -> None:

@@ -90,10 +90,9 @@ def _respondents(opened: Opened, singles: Singles) -> NDArray[np.object_]:
 
 
 def _too_many_bad(singles: Singles, study: Study) -> list[Finding]:
-    share = singles.bad_item_cells / max(singles.item_cells, 1)
-    if share <= study.intake["bad_answers"]:
+    if singles.bad_share <= study.intake["bad_answers"]:
         return []
-    return [share_too_large("bad_answers", share, study)]
+    return [share_too_large("bad_answers", singles.bad_share, study)]
 
 
 def _held(opened: Opened, findings: list[Finding]) -> NDArray[np.bool_]:

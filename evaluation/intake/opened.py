@@ -198,7 +198,12 @@ def _card(
             statements[field.name] = (*statements.get(field.name, ()), *said)
     for name, text in sender.statements(layout.instrument):
         statements[name] = (*statements.get(name, ()), cards.Said(text))
-    return cards.settle(layout.instrument, statements, date_1904=date_1904)
+    return cards.settle(
+        layout.instrument,
+        statements,
+        date_1904=date_1904,
+        with_card=layout.card is not None,
+    )
 
 
 def _known(

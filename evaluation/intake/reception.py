@@ -17,7 +17,7 @@ from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import identify
 from evaluation.intake.opened import Sender
 from evaluation.intake.recognise.folding import twins
-from evaluation.records.batches import Batch, batch_id
+from evaluation.records.batches import LIVE, Batch, Status, batch_id
 from evaluation.settings import Settings
 from evaluation.store.batches import add_batch, find_batch, get_batch
 from evaluation.store.engine import reading, writing
@@ -44,7 +44,8 @@ def receive(
 ) -> Received:
     """`replaces`: the receipt of the batch that this file corrects.
 
-    Raises SettingsError for a dataset, region, wave or receipt that there is not.
+    Raises SettingsError for a dataset, region, wave or receipt that there is not, and for a
+    batch that another correction has replaced already.
     """
     said = recognised(study, sender)
     if not _complete(study, said):
@@ -61,7 +62,8 @@ def receive(
         received_at=now,
         supersedes=_replaced(engine, replaces),
     )
-    Vault(settings.deliveries, settings.key_file).put(batch.id, content)
+    _require_replaceable(engine, batch, replaces)
+    _lock_away(engine, Vault(settings.deliveries, settings.key_file), batch.id, content)
     with writing(engine) as conn:
         new = add_batch(conn, batch, actor=actor, card=sender.card)
         return Received(get_batch(conn, batch.id), new)
@@ -124,3 +126,25 @@ def _replaced(engine: Engine, receipt: str | None) -> str | None:
     if batch is None:
         raise SettingsError("unknown_batch", name=receipt)
     return batch.id
+
+
+def _require_replaceable(engine: Engine, correction: Batch, replaces: str | None) -> None:
+    """A second correction of one batch could never come in: it must correct the first one."""
+    if correction.supersedes is None:
+        return
+    with reading(engine) as conn:
+        new = find_batch(conn, correction.id) is None
+        replaced = get_batch(conn, correction.supersedes)
+    if new and replaced.status is Status.SUPERSEDED:
+        raise SettingsError("already_replaced", name=replaces)
+
+
+def _lock_away(engine: Engine, vault: Vault, batch: str, content: bytes) -> None:
+    """Into the quarantine, unless the batch was judged before: what was kept stays as it is."""
+    with reading(engine) as conn:
+        known = find_batch(conn, batch)
+    if known is None or known.status is Status.RECEIVED:
+        vault.put(batch, content)
+    elif known.status in LIVE and batch in vault.quarantined():
+        # The programme was stopped between the verdict and the move behind the gate.
+        vault.keep(batch)

@@ -22,31 +22,39 @@ Wrong = Mapping[tuple[int, int], str]
 
 @dataclass(frozen=True, slots=True)
 class Singles:
-    """`answers`: as opened, with every wrong one emptied. The counts are of cells of items."""
+    """`answers`: as opened, with every wrong one emptied. `bad_share`: of all answers to items,
+    those in no answer line, but for the worst row: one bad row never sinks a batch."""
 
     answers: tuple[Answers, ...]
     findings: tuple[Finding, ...]
-    item_cells: int
-    bad_item_cells: int
+    bad_share: float
 
 
 def judge_singles(opened: Opened, judged: NDArray[np.bool_]) -> Singles:
     """`judged` are the rows to look at."""
     wrong = _unreadable(opened) | _refused(opened, judged)
-    findings = []
-    bad = 0
-    for (place, number), rule in wrong.items():
-        answers = opened.answers[place]
-        found = _findings(opened, answers, number, rule, judged)
-        findings += found
-        bad += len(found) if answers.field.item else 0
-    items = [each for each in opened.answers if each.field.item]
+    findings = [
+        finding
+        for (place, number), rule in wrong.items()
+        for finding in _findings(opened, opened.answers[place], number, rule, judged)
+    ]
     return Singles(
         answers=tuple(_emptied(each, place, wrong) for place, each in enumerate(opened.answers)),
         findings=(*_remarks(opened, judged), *findings),
-        item_cells=sum(int((each.codes[judged] != 0).sum()) for each in items),
-        bad_item_cells=bad,
+        bad_share=_bad_share(opened, wrong, judged),
     )
+
+
+def _bad_share(opened: Opened, wrong: Wrong, judged: NDArray[np.bool_]) -> float:
+    given = 0
+    bad = np.zeros(len(judged), dtype=np.int64)
+    for place, each in enumerate(opened.answers):
+        if each.field.item:
+            given += int((each.codes[judged] != 0).sum())
+            # The empty answer of an item breaks no rule.
+            bad += np.isin(each.codes, [number for at, number in wrong if at == place])
+    counted = bad[judged]
+    return float(counted.sum() - counted.max(initial=0)) / max(given, 1)
 
 
 def _unreadable(opened: Opened) -> dict[tuple[int, int], str]:

@@ -101,6 +101,8 @@ def _engine(address: URL, patience: float) -> Engine:
     if address.get_backend_name() == "sqlite":
         # isolation_level None: the driver's own BEGIN comes late and is never IMMEDIATE.
         arguments = {"timeout": patience, "isolation_level": None}
+        if "timeout" in address.query:
+            del arguments["timeout"]  # said in the address, for whom half a minute is too long
     # No pool: a command has a handful of transactions, and tasks come and go in threads.
     engine = create_engine(
         address,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}")
+# One letter before the sign is enough, and keeps a cell of 32,000 letters from taking seconds.
+ADDRESS = re.compile(r"[\w+-]@[\w-]+\.\w{2,}")
 HANDLE = re.compile(r"(?<![\w@])@[A-Za-z]\w{3,}|\b(?:t\.me|wa\.me|instagram\.com|vk\.com)/", re.I)
 
 

@@ -118,12 +118,13 @@ def _multiple_translator(field: Field) -> Callable[[str], Translation]:
     assert field.choices is not None
     order = field.choices.codes
     one = _codes_by_word(field.choices, plain)
+    longest = max(len(word.split()) for word in one)
 
     def translate(text: str) -> Translation:
         chosen: set[str] = set()
         words = plain(text).split()
         while words:
-            for length in range(len(words), 0, -1):
+            for length in range(min(longest, len(words)), 0, -1):
                 if len(found := one.get(" ".join(words[:length]), frozenset())) == 1:
                     chosen |= found
                     words = words[length:]

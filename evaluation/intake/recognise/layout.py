@@ -14,7 +14,7 @@ import numpy as np
 from evaluation.design import Instrument, Level
 from evaluation.errors import DeliveryError
 from evaluation.intake.reading.sheets import Reading, Sheet
-from evaluation.intake.reading.source import Source
+from evaluation.intake.reading.source import LONGEST_HEADER, Source
 from evaluation.intake.reading.sources import SOURCES, source_of
 from evaluation.intake.recognise.headers import meaning
 from evaluation.intake.recognise.vocabulary import Vocabulary, vocabulary_of
@@ -22,8 +22,6 @@ from evaluation.records.findings import Effect, Finding, Severity
 
 SEARCHED = 20
 """Rows in which headers are looked for (domain.md §5, row 17)."""
-LONGEST = 400
-"""No header is longer; a text that is need not be looked up."""
 ANY_SOURCE = Source("any", separators=("/", ".", "-"))
 FORM_COLUMNS = frozenset({"type", "name"})
 
@@ -112,7 +110,7 @@ def _best_row(sheet: Sheet, instrument: Instrument, vocabulary: Vocabulary) -> _
     for row in range(min(sheet.rows, SEARCHED)):
         found: set[str] = set()
         for header in sheet.row(row):
-            if header and len(header) <= LONGEST:
+            if header and len(header) <= LONGEST_HEADER:
                 found.update(f.name for f in meaning(header, vocabulary, ANY_SOURCE))
         score = len(found & row_fields)
         if score > best.score:
@@ -150,7 +148,7 @@ def _card_sheet(sheets: Sequence[Sheet], chosen: _Candidate) -> Sheet | None:
         known = sum(
             any(f.level is Level.BATCH for f in chosen.vocabulary.fields(label))
             for label in labels
-            if label and len(label) <= LONGEST
+            if label and len(label) <= LONGEST_HEADER
         )
         if known >= min(2, batch_fields):
             return sheet

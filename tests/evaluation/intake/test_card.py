@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
+from evaluation.design import Field, FieldType, Level, Need
+from evaluation.intake.card import allowed
 from evaluation.records.batches import Status
 from tests.evaluation.intake.given import (
     ADA,
@@ -57,9 +61,30 @@ def test_the_sender_against_the_sender_has_no_place(study):
     assert intake.findings[0].row is None
 
 
+def test_dates_on_the_card_are_read_as_dates():
+    field = Field("d", Level.BATCH, FieldType.DATE, Need.OPTIONAL, {"en": "D"})
+    assert allowed(field, "2022-12-05")
+
+
 def test_a_line_left_empty_is_not_said(study):
     intake = with_card(study, ["Region", "n"], ["Wave", None], ["Forms", 2])
     assert [(f.rule, f.field) for f in intake.findings] == [("card_missing", "wave")]
+
+
+def test_an_export_without_a_card_is_asked_for_what_only_a_card_says(study, tmp_path):
+    """Region and wave it must say; the rest is a question, not a reason to refuse."""
+    pupil = study.instruments["pupil"]
+    demanding = replace(
+        pupil,
+        fields=tuple(
+            replace(f, need=Need.REQUIRED) if f.name == "forms_declared" else f
+            for f in pupil.fields
+        ),
+    )
+    strict = replace(study, instruments={"pupil": demanding})
+    intake = checked(text_table(pupil_rows(ADA)), strict, card={"region": "n", "wave": "0"})
+    assert [(f.rule, dict(f.values)) for f in intake.findings] == [("card_unsaid", {"n": 1})]
+    assert intake.status is Status.REMARKS
 
 
 def test_what_every_row_says_the_same_is_said_of_the_batch(study):
@@ -72,9 +97,6 @@ def test_what_every_row_says_the_same_is_said_of_the_batch(study):
 
 
 def test_a_bound_from_above_holds_on_the_card_too():
-    from evaluation.design import Field, FieldType, Level, Need
-    from evaluation.intake.card import allowed
-
     field = Field("n", Level.BATCH, FieldType.INTEGER, Need.OPTIONAL, {"en": "N"}, maximum=5)
     assert allowed(field, "5")
     assert not allowed(field, "6")

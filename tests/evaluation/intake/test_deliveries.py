@@ -1,3 +1,4 @@
+import resource
 import stat
 import threading
 
@@ -123,3 +124,15 @@ def test_of_two_that_make_the_key_at_once_the_second_leaves_it_alone(vault):
     first = vault.key_file.read_bytes()
     _make_key(vault.key_file)
     assert vault.key_file.read_bytes() == first
+
+
+def test_a_full_disk_leaves_nothing_half_written(vault):
+    vault.put(BATCH, SENT)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            vault.put("cd" * 32, SENT * 100)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [p.name for p in (vault.folder / "quarantine").iterdir()] == [f"{BATCH}.locked"]

@@ -72,21 +72,30 @@ def test_one_bad_cell_never_sinks_a_batch(study, row, status, accepted, rule, pl
 
 
 def test_an_answer_nobody_may_give_counts_as_missing(study):
-    many = [changed(ADA, Code=f"a{number}") for number in range(1, 30)]
-    intake = checked(pupils(*many, changed(BEN, wb_1="7")), study)
+    worst = changed(BEN, wb_1="7", wb_3="0", bl_1="x", bl_2="55")
+    intake = checked(pupils(ADA, worst), study)
     assert intake.status is Status.REMARKS
-    assert places(intake, "not_in_list") == ["H31"]
+    assert places(intake, "not_in_list") == ["H3", "J3", "K3", "L3"]
     last = intake.accepted.iloc[-1]
-    assert last.isna()["wb_1"]
+    assert last[["wb_1", "wb_3", "bl_1", "bl_2"]].isna().all()
     assert last.wb_2 == 4
 
 
 def test_too_many_bad_answers_are_no_slips_of_the_pen(study):
-    intake = checked(pupils(ADA, changed(BEN, wb_1="7")), study)
+    bad = [changed(ADA, Code=f"c{number}", wb_1="7") for number in range(3)]
+    intake = checked(pupils(ADA, *bad), study)
     assert intake.status is Status.REFUSED
     found = next(f for f in intake.findings if f.rule == "bad_answers")
-    assert found.values == {"share": 10, "limit": 5}
+    assert found.values == {"share": 10, "limit": 5}  # two of twenty, the worst row left out
     assert intake.accepted.empty
+
+
+def test_dates_that_came_as_day_numbers_are_read_and_said_once_a_column(study):
+    rows = [changed(ADA, Date="44634"), changed(BEN, Date="44635"), changed(BEN, Code="c3")]
+    intake = checked(pupils(*rows), study)
+    assert places(intake, "date_serial") == ["E2"]
+    assert intake.findings[0].values == {"n": 2}
+    assert intake.accepted.asked_on.tolist() == ["2022-03-14", "2022-03-15", "2022-03-15"]
 
 
 def test_a_row_without_consent_is_counted_and_nothing_is_said_of_it(study):

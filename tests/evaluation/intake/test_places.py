@@ -144,9 +144,11 @@ def test_the_window_of_a_wave_is_asked_where_the_wave_is_known(visits):
     one = checked(text_table([header, *good, late]), visits, card={}, region="10", wave=0)
     assert rules(one) == ["outside_wave"]
     assert one.status is Status.PARTLY
-    many = checked(text_table([header, good[0], late]), visits, card={}, region="10", wave=0)
-    assert rules(many) == ["wrong_dates", "outside_wave"]
-    assert many.findings[0].values == {"share": 50, "limit": 20}
+    later = row(21, Day="2022-06-02")
+    two = [good[0], late, later]
+    many = checked(text_table([header, *two]), visits, card={}, region="10", wave=0)
+    assert rules(many) == ["wrong_dates", "outside_wave", "outside_wave"]
+    assert many.findings[0].values == {"share": 67, "limit": 20}
     assert many.status is Status.REFUSED
     autumn = checked(text_table([header, late]), visits, card={}, region="10", wave=1)
     assert autumn.status is Status.ACCEPTED  # nobody wrote down when autumn is

@@ -68,3 +68,4 @@ def test_odk_metadata_is_known(header):
 def test_a_header_is_cut_at_every_separator_but_never_to_nothing():
     assert list(KOBO.splits("a/b.c")) == [("a", "b.c"), ("a/b", "c")]
     assert list(ODK.splits("-a-")) == []
+    assert list(KOBO.splits("a/" * 300)) == []

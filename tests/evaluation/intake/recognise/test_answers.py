@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -100,6 +102,12 @@ def test_an_answer_means_what_the_questionnaire_says(name, typed, meant):
 def test_several_answers_come_in_the_order_of_the_form(study, typed, meant):
     field = study.instruments["pupil"].field("clubs")
     assert translator(field)(typed).text == meant
+
+
+def test_a_very_long_answer_takes_no_time(study):
+    start = time.perf_counter()
+    assert translator(study.instruments["pupil"].field("clubs"))("no " * 20_000).text is not None
+    assert time.perf_counter() - start < 2
 
 
 def test_texts_without_a_pattern_are_only_tidied(study):

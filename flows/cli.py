@@ -3,11 +3,11 @@
 Exit codes: 0 done, 1 our fault, 2 wrong use, 3 the file or the data was refused.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -17,10 +17,15 @@ from evaluation.errors import EvaluationError
 from evaluation.language import Language
 from evaluation.settings import Settings
 from flows.commands import COMMANDS
+from flows.commands.screen import tell
 from flows.discretion import our_fault
+from flows.help import SpokenGroup, complaint
 
 WRONG_USE = 2
 INTERRUPTED = 130
+LANGUAGE = "--language"
+OF_THEIR_OWN = frozenset({"report", "template"})
+"""Commands whose --language is also that of what they write."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     say = Language("en")
     try:
         say = Language(_language(words))
-        return run(build(say), words, say, errors)
+        return run(build(say), language_first(words), say, errors)
     except EvaluationError as error:
         return _refuse(error, say, errors)
     except Exception as error:  # noqa: BLE001 - the last door: its text may quote an answer
@@ -41,12 +46,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build(say: Language) -> typer.Typer:
     app = typer.Typer(
         name="stories",
-        help=say("cli.about"),
-        no_args_is_help=True,
+        cls=SpokenGroup,
+        context_settings={"obj": say},
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
+
+    @app.callback(invoke_without_command=True, help=say("cli.about"), epilog=say("cli.help.more"))
+    def everywhere(
+        context: typer.Context,
+        language: Annotated[str | None, typer.Option(help=say("cli.option.speak"))] = None,
+    ) -> None:
+        if context.invoked_subcommand is None:
+            tell(context.get_help())
+            raise typer.Exit(WRONG_USE)
+
     for add_to in COMMANDS.values():
         add_to(app, say)
     return app
@@ -56,22 +71,32 @@ def run(app: typer.Typer, words: list[str], say: Language, errors: Console) -> i
     try:
         code = app(words, standalone_mode=False, prog_name="stories")
     except TyperException as error:
-        told = getattr(error, "format_message", None)
-        hint = told() if told else type(error).__name__
-        errors.print(say("error.wrong_use", hint=hint), markup=False)
+        errors.print(say("error.wrong_use", hint=complaint(error, say)), markup=False)
         return WRONG_USE
     except (typer.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        errors.print(say("cli.interrupted"))
     return code if isinstance(code, int) else 0
+
+
+def language_first(words: list[str]) -> list[str]:
+    """`--language ru` before the command, wherever it was typed: people add it at the end."""
+    if OF_THEIR_OWN & set(words):
+        return words
+    said = [n for n, word in enumerate(words) if word.split("=")[0] == LANGUAGE]
+    moved = {n for place in said for n in (place, place + ("=" not in words[place]))}
+    chosen = [word for n, word in enumerate(words) if n in moved]
+    return chosen + [word for n, word in enumerate(words) if n not in moved]
 
 
 def _language(words: list[str]) -> str:
     """The language asked for on the line, so that errors and help are in it too."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if word == "--language":
+    for word, following in pairwise([*words, ""]):
+        if word == LANGUAGE:
             return following
-        if word.startswith("--language="):
-            return word.removeprefix("--language=")
+        if word.startswith(LANGUAGE + "="):
+            return word.removeprefix(LANGUAGE + "=")
     return Settings.from_env(os.environ).language
 
 

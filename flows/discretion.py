@@ -7,13 +7,14 @@ code, and nothing that the error said.
 
 from __future__ import annotations
 
+import errno
 import functools
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from evaluation.errors import EvaluationError
+from evaluation.errors import EvaluationError, StoreError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,7 +42,10 @@ def discreet(function: Callable[P, R]) -> Callable[P, R]:
     return wrapped
 
 
-def our_fault(error: BaseException) -> OurFaultError:
+def our_fault(error: BaseException) -> EvaluationError:
+    """A full disk is nobody's bug, wherever it was noticed."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreError("disk_full")
     return OurFaultError("our_fault", kind=type(error).__name__, place=place_of(error))
 
 

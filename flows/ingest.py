@@ -9,7 +9,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from evaluation.design import load_study
-from evaluation.errors import StoreError
+from evaluation.errors import EvaluationError, StoreError
 from evaluation.intake.admission import admit
 from evaluation.records.batches import Status
 from evaluation.settings import Settings
@@ -21,9 +21,21 @@ from flows.showing import ingest_summary
 
 @flow(name="ingest")
 def ingest() -> dict[str, str]:
-    """Batch id → the status it came to, of every batch that waited."""
-    outcome = {batch: ingest_batch(batch) for batch in waiting_batches()}
+    """Batch id → the status it came to, of every batch that waited.
+
+    Raises the first of what went wrong, when all the others are done.
+    """
+    outcome: dict[str, str] = {}
+    failed: list[EvaluationError] = []
+    for batch in waiting_batches():
+        # One that cannot be judged (its key is lost, a bug of ours) must not keep others waiting.
+        try:
+            outcome[batch] = ingest_batch(batch)
+        except EvaluationError as error:
+            failed.append(error)
     create_markdown_artifact(ingest_summary(list(outcome.values())), key="ingest")
+    if failed:
+        raise failed[0]
     return outcome
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 # Before anything imports Prefect: it reads its settings once. Its home is made anew for a test
-# process and never the checkout's own; what it says at INFO comes after pytest closed the stream.
+# process and never the checkout's own; what it says comes after pytest closed the stream.
 os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="stories-prefect-")
-os.environ["PREFECT_LOGGING_LEVEL"] = "WARNING"
+os.environ["PREFECT_LOGGING_LEVEL"] = "CRITICAL"
 
 from evaluation.design import load_study
 from evaluation.language import Language

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from sqlalchemy import Connection, Engine
 
 from evaluation.design import Instrument, Study
 from evaluation.intake.deliveries import Vault
@@ -21,6 +21,9 @@ from evaluation.store.engine import reading, writing
 from evaluation.store.findings import add_findings
 from evaluation.store.instrument_tables import ensure_instrument
 from evaluation.store.responses import add_responses, known_respondents
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 ACTOR = "ingest"
 

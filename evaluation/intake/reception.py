@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from sqlalchemy import Engine
+from typing import TYPE_CHECKING
 
 from evaluation.design import Study
 from evaluation.errors import DeliveryError, SettingsError
@@ -21,6 +20,9 @@ from evaluation.records.batches import LIVE, Batch, Status, batch_id
 from evaluation.settings import Settings
 from evaluation.store.batches import add_batch, find_batch, get_batch
 from evaluation.store.engine import reading, writing
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,19 @@ from evaluation.intake.reception import recognised
 from evaluation.language import Language
 from evaluation.records.batches import Card, Status
 from evaluation.settings import Settings
-from flows.commands.screen import study_of, tell, working
+from flows.commands.ingest import with_list
+from flows.commands.screen import read_file, study_of, tell, working
+from flows.help import command
 
 REFUSED = 3
 
 
 def add_to(app: typer.Typer, say: Language) -> None:
-    @app.command(name="check", help=say("cli.check"))
-    def command(
-        file: Annotated[Path, typer.Argument(help=say("cli.option.file"))],
+    @command(app, "check", say("cli.check"))
+    def run(
+        file: Annotated[
+            Path, typer.Argument(metavar=say("cli.argument.file"), help=say("cli.option.file"))
+        ],
         region: Annotated[str | None, typer.Option(help=say("cli.option.region"))] = None,
         wave: Annotated[int | None, typer.Option(help=say("cli.option.wave"))] = None,
         dataset: Annotated[str | None, typer.Option(help=say("cli.option.dataset"))] = None,
@@ -28,10 +32,10 @@ def add_to(app: typer.Typer, say: Language) -> None:
         study = study_of(settings)
         if not file.is_file():
             raise SettingsError("file_not_found", name=file)
-        sender = recognised(study, Sender(dataset, region, wave, Card()))
+        sender = recognised(study, with_list(file, Sender(dataset, region, wave, Card())))
         with working(say, "cli.working.check"):
             intake = check(
-                file.read_bytes(),
+                read_file(file),
                 study=study,
                 instrument=sender.instrument,
                 region=sender.region,

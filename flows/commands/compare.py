@@ -8,11 +8,12 @@ import typer
 from evaluation.errors import SettingsError
 from evaluation.language import Language
 from flows.commands.screen import tell, working
+from flows.help import command
 
 
 def add_to(app: typer.Typer, say: Language) -> None:
-    @app.command(name="compare", help=say("cli.compare"))
-    def command(
+    @command(app, "compare", say("cli.compare"))
+    def run(
         as_of: Annotated[str | None, typer.Option(help=say("cli.option.as_of"))] = None,
     ) -> None:
         from flows.compare import compare

@@ -19,6 +19,7 @@ from evaluation.language import Language
 from evaluation.settings import CHECKOUT, Settings
 from flows.commands.screen import tell
 from flows.environment import SILENCE
+from flows.help import command
 
 REFUSED = 3
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
@@ -33,8 +34,8 @@ class Answer:
 
 
 def add_to(app: typer.Typer, say: Language) -> None:
-    @app.command(name="doctor", help=say("cli.doctor"))
-    def command() -> None:
+    @command(app, "doctor", say("cli.doctor"))
+    def run() -> None:
         settings = Settings.from_env()
         good = True
         for name, check in CHECKS.items():

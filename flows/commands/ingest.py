@@ -10,25 +10,28 @@ import typer
 from sqlalchemy import Engine
 
 from evaluation.design import Study
-from evaluation.errors import SettingsError
-from evaluation.intake import Delivery, Sender, read_deliveries, receipt_text
-from evaluation.intake.reception import Received, receive
+from evaluation.errors import DeliveryError, EvaluationError, SettingsError
+from evaluation.intake import Delivery, Sender, read_deliveries
+from evaluation.intake.delivery_list import LIST
+from evaluation.intake.reception import receive
 from evaluation.language import Language
-from evaluation.records.batches import Batch, Card, Status, Tally
-from evaluation.records.verdicts import Verdict
+from evaluation.records.batches import Card, Status
 from evaluation.settings import Settings
-from evaluation.store.batches import get_batch, tallies
-from evaluation.store.engine import open_store, reading
-from evaluation.store.findings import load_findings
-from flows.commands.screen import study_of, tell, working
+from evaluation.store.engine import open_store
+from flows.commands.receipts import Sent, tell_receipts
+from flows.commands.screen import read_file, study_of, tell, working
+from flows.help import command
 
 REFUSED = 3
 
 
 def add_to(app: typer.Typer, say: Language) -> None:
-    @app.command(name="ingest", help=say("cli.ingest"))
-    def command(
-        files: Annotated[list[Path], typer.Argument(help=say("cli.option.files"))],
+    @command(app, "ingest", say("cli.ingest"))
+    def run(
+        files: Annotated[
+            list[Path],
+            typer.Argument(metavar=say("cli.argument.files"), help=say("cli.option.files")),
+        ],
         region: Annotated[str | None, typer.Option(help=say("cli.option.region"))] = None,
         wave: Annotated[int | None, typer.Option(help=say("cli.option.wave"))] = None,
         dataset: Annotated[str | None, typer.Option(help=say("cli.option.dataset"))] = None,
@@ -37,10 +40,17 @@ def add_to(app: typer.Typer, say: Language) -> None:
         settings = Settings.from_env()
         study = study_of(settings)
         engine = open_store(settings.database_url)
-        sender = Sender(dataset, region, wave, Card())
-        received = receive_all(engine, settings, study, files, sender, say, replaces=replaces)
-        run_ingest(say)
-        statuses = tell_batches(engine, study, [each.batch for each in received], say)
+        waiting = deliveries(files, Sender(dataset, region, wave, Card()))
+        if replaces and len(waiting) > 1:
+            raise SettingsError("replaces_one")
+        sent = receive_all(engine, settings, study, waiting, say, replaces=replaces)
+        try:
+            run_ingest(say)
+        except EvaluationError:
+            # Some batch could not be judged, perhaps an older one; the others have receipts.
+            tell_receipts(engine, study, sent, say)
+            raise
+        statuses = tell_receipts(engine, study, sent, say)
         raise typer.Exit(REFUSED if Status.REFUSED in statuses else 0)
 
 
@@ -48,41 +58,67 @@ def receive_all(
     engine: Engine,
     settings: Settings,
     study: Study,
-    paths: Iterable[Path],
-    sender: Sender,
+    waiting: Iterable[Delivery],
     say: Language,
     *,
     replaces: str | None = None,
-) -> list[Received]:
+) -> list[Sent]:
     with working(say, "cli.working.receive"):
-        received = [
-            receive(
-                engine,
-                settings,
-                study,
-                content=delivery.path.read_bytes(),
-                sender=delivery.sender,
-                now=datetime.now(UTC),
-                actor="cli",
-                replaces=replaces,
-            )
-            for delivery in deliveries(paths, sender)
+        sent = [
+            _receive(engine, settings, study, delivery, replaces=replaces) for delivery in waiting
         ]
-    new = Counter(each.new for each in received)
+    new = Counter(each.new for each in sent)
     for key, n in (("cli.received", new[True]), ("cli.known", new[False])):
         if n:
             tell(say(key, n=n))
-    return received
+    tell("")
+    return sent
 
 
-def deliveries(paths: Iterable[Path], sender: Sender) -> Iterator[Delivery]:
-    for path in paths:
-        if path.is_dir():
-            yield from read_deliveries(path)
-        elif path.is_file():
-            yield Delivery(path, sender)
-        else:
-            raise SettingsError("file_not_found", name=path)
+def _receive(
+    engine: Engine, settings: Settings, study: Study, delivery: Delivery, *, replaces: str | None
+) -> Sent:
+    received = receive(
+        engine,
+        settings,
+        study,
+        content=read_file(delivery.path),
+        sender=delivery.sender,
+        now=datetime.now(UTC),
+        actor="cli",
+        replaces=replaces,
+    )
+    return Sent(delivery.path.name, received.batch.id, received.new)
+
+
+def deliveries(paths: Iterable[Path], sender: Sender) -> list[Delivery]:
+    return [delivery for path in paths for delivery in _deliveries(path, sender)]
+
+
+def _deliveries(path: Path, sender: Sender) -> Iterator[Delivery]:
+    if path.is_file():
+        yield Delivery(path, with_list(path, sender))
+    elif path.is_dir():
+        found = read_deliveries(path)
+        if not found:
+            raise DeliveryError("folder_empty")
+        yield from found
+    else:
+        raise SettingsError("file_not_found", name=path)
+
+
+def with_list(path: Path, sender: Sender) -> Sender:
+    """And what a list beside the file says of it; what the command line says counts more."""
+    if not (path.parent / LIST).exists():
+        return sender
+    listed = [each.sender for each in read_deliveries(path.parent) if each.path.name == path.name]
+    said = listed[0] if listed else sender
+    return Sender(
+        sender.instrument or said.instrument,
+        sender.region or said.region,
+        said.wave if sender.wave is None else sender.wave,
+        said.card,
+    )
 
 
 def run_ingest(say: Language) -> None:
@@ -91,18 +127,3 @@ def run_ingest(say: Language) -> None:
 
     with working(say, "cli.working.ingest"):
         ingest()
-
-
-def tell_batches(engine: Engine, study: Study, batches: list[Batch], say: Language) -> list[Status]:
-    """A receipt for each batch: what became of it and what to mend."""
-    statuses = []
-    with reading(engine) as conn:
-        counts = tallies(conn, datetime.now(UTC))
-        for sent in batches:
-            batch = get_batch(conn, sent.id)
-            findings = load_findings(conn, batch.id)
-            tally = counts.get(batch.id, Tally())
-            verdict = Verdict(batch.id, batch.instrument, batch.status, tally, findings)
-            tell(receipt_text(verdict, say, study.instruments.get(batch.instrument)))
-            statuses.append(batch.status)
-    return statuses

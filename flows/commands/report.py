@@ -6,11 +6,12 @@ import typer
 
 from evaluation.language import Language
 from flows.commands.screen import tell, working
+from flows.help import command
 
 
 def add_to(app: typer.Typer, say: Language) -> None:
-    @app.command(name="report", help=say("cli.report"))
-    def command(
+    @command(app, "report", say("cli.report"))
+    def run(
         language: Annotated[str | None, typer.Option(help=say("cli.option.language"))] = None,
     ) -> None:
         from flows.report import report
@@ -21,6 +22,6 @@ def add_to(app: typer.Typer, say: Language) -> None:
 
 
 def tell_reports(paths: list[str], say: Language) -> None:
-    tell(say("cli.reports"))
+    tell("\n" + say("cli.reports"))
     for path in paths:
         tell(f"  {path}")

@@ -33,6 +33,13 @@ def _still() -> Iterator[None]:
     yield
 
 
+def read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise SettingsError("cannot_read", name=path) from None
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Whole or not at all: a disk that fills up leaves nothing under the final name."""
     half = path.with_name(path.name + ".part")
@@ -41,7 +48,8 @@ def write_file(path: Path, content: bytes) -> None:
         half.write_bytes(content)
         half.replace(path)
     except OSError as error:
-        half.unlink(missing_ok=True)
+        if half.exists():
+            half.unlink()
         rule = "disk_full" if error.errno == errno.ENOSPC else "cannot_write"
         raise StoreError(rule, **({} if rule == "disk_full" else {"place": path.parent})) from None
 

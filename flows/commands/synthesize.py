@@ -11,18 +11,20 @@ from evaluation.language import Language
 from evaluation.settings import Settings
 from evaluation.synthetic import Formats, synthesize
 from flows.commands.screen import study_of, tell
+from flows.help import command
 
 
 def add_to(app: typer.Typer, say: Language) -> None:
-    @app.command(name="synthesize", help=say("cli.synthesize"))
-    def command(
+    @command(app, "synthesize", say("cli.synthesize"))
+    def run(
         out: Annotated[Path, typer.Option(help=say("cli.option.out"))],
         children: Annotated[int, typer.Option(min=1, help=say("cli.option.children"))] = 400,
         seed: Annotated[int, typer.Option(min=0, help=say("cli.option.seed"))] = 2022,
         formats: Annotated[Formats, typer.Option(help=say("cli.option.formats"))] = "mixed",
     ) -> None:
         study = study_of(Settings.from_env())
-        with Progress(console=Console(stderr=True), transient=True) as bar:
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task(say("cli.working.synthesize"), total=children)
             made = synthesize(
                 study,

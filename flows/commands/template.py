@@ -9,11 +9,12 @@ from evaluation.forms import build_template
 from evaluation.language import Language
 from evaluation.settings import Settings
 from flows.commands.screen import dataset_of, study_of, tell, write_file
+from flows.help import command
 
 
 def add_to(app: typer.Typer, say: Language) -> None:
-    @app.command(help=say("cli.template"))
-    def template(
+    @command(app, "template", say("cli.template"))
+    def run(
         language: Annotated[str, typer.Option(help=say("cli.option.language"))] = say.code,
         dataset: Annotated[str | None, typer.Option(help=say("cli.option.dataset"))] = None,
         out: Annotated[Path | None, typer.Option(help=say("cli.option.out"))] = None,

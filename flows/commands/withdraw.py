@@ -15,12 +15,15 @@ from evaluation.settings import Settings
 from evaluation.store.engine import open_store, writing
 from evaluation.store.withdrawals import withdraw
 from flows.commands.screen import tell
+from flows.help import command
 
 
 def add_to(app: typer.Typer, say: Language) -> None:
-    @app.command(name="withdraw", help=say("cli.withdraw"))
-    def command(
-        code: Annotated[str, typer.Argument(help=say("cli.option.code"))],
+    @command(app, "withdraw", say("cli.withdraw"))
+    def run(
+        code: Annotated[
+            str, typer.Argument(metavar=say("cli.argument.code"), help=say("cli.option.code"))
+        ],
     ) -> None:
         if not is_child_code(code):
             raise SettingsError("not_a_code")

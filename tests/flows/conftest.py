@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from prefect.testing.utilities import prefect_test_harness
 
-from evaluation.settings import Settings
-
-ROOT = Path(__file__).parents[2]
+from evaluation.design import load_study
+from evaluation.settings import CHECKOUT, Settings
+from evaluation.synthetic import synthesize
 
 
 @pytest.fixture(scope="session")
@@ -19,14 +19,16 @@ def prefect():
 
 
 @contextmanager
-def home_in(folder: Path) -> Iterator[Settings]:
+def home_in(folder: Path, **environment: str) -> Iterator[Settings]:
     """The shipped study with a data folder of the test's own; in English."""
-    with pytest.MonkeyPatch.context() as environment:
+    with pytest.MonkeyPatch.context() as context:
         for name in ("STORIES_DATABASE_URL", "STORIES_STUDY", "STORIES_EXPECTATIONS"):
-            environment.delenv(name, raising=False)
-        environment.setenv("STORIES_DATA", str(folder / "var"))
-        environment.setenv("STORIES_KEY_FILE", str(folder / "config/quarantine.key"))
-        environment.setenv("STORIES_LANGUAGE", "en")
+            context.delenv(name, raising=False)
+        context.setenv("STORIES_DATA", str(folder / "var"))
+        context.setenv("STORIES_KEY_FILE", str(folder / "config/quarantine.key"))
+        context.setenv("STORIES_LANGUAGE", "en")
+        for name, value in environment.items():
+            context.setenv(name, value)
         yield Settings.from_env()
 
 
@@ -34,3 +36,12 @@ def home_in(folder: Path) -> Iterator[Settings]:
 def home(tmp_path):
     with home_in(tmp_path) as settings:
         yield settings
+
+
+@pytest.fixture(scope="session")
+def sendings(tmp_path_factory):
+    """What the regions of the shipped study would send about 32 children, as CSV."""
+    folder = tmp_path_factory.mktemp("sendings") / "files"
+    study = load_study(CHECKOUT / "evaluation/study")
+    synthesize(study, children=32, seed=2022, out=folder, formats="csv")
+    return folder

@@ -3,7 +3,6 @@
 import csv
 import io
 from contextlib import redirect_stdout
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -15,19 +14,7 @@ from evaluation.store.engine import open_store, reading
 from evaluation.store.events import broken_at
 from flows.cli import main
 from tests.flows.conftest import home_in
-
-ROOT = Path(__file__).parents[2]
-EXAMPLES = ROOT / "examples"
-
-
-def rows(settings: Settings) -> dict[str, int]:
-    """Table → how many rows, of everything in the store."""
-    engine = open_store(settings.database_url)
-    with reading(engine) as conn:
-        return {
-            name: conn.scalar(select(func.count()).select_from(table)) or 0
-            for name, table in tables.metadata.tables.items()
-        }
+from tests.flows.given import EXAMPLES, rows
 
 
 def reports(settings: Settings) -> dict[str, bytes]:

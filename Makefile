@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup assessment test check test-slow bench lock clean
+.PHONY: help setup assessment test check browser test-slow bench lock clean
 
 help:
 	@echo "make assessment   set up, then run the whole year-end assessment on examples/"
@@ -43,7 +43,15 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: check
+# Real pages are looked at in a real browser. Where it cannot be installed, those tests say so.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  echo "Installing Chromium for the browser tests ..." && \
+	  apt-get update -q >/dev/null && apt-get install -qy chromium >/dev/null; } || \
+	  echo "No Chromium: the browser tests will be skipped."
+
+test: check browser
 	$(BIN)/python -m pytest -n 2 -m "not slow" --cov --cov-report=term-missing
 
 test-slow: setup

@@ -95,7 +95,9 @@ def main() -> None:
 
         first = once(checked)
         floor = seconds(bare)
-        print(f"a workbook of {ROWS} rows x {len(study.instruments['child_questionnaire'].row_fields)} columns")
+        print(
+            f"a workbook of {ROWS} rows x {len(study.instruments['child_questionnaire'].row_fields)} columns"
+        )
         print(f"bare read by calamine        {floor:6.2f} s    1.0")
         for what, took in (
             ("check, first of a process", first),

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from prefect.testing.utilities import prefect_test_harness
 
+import flows  # noqa: F401 - before Prefect: it switches the reporting off
 from evaluation.design import load_study
 from evaluation.settings import CHECKOUT, Settings
 from evaluation.synthetic import synthesize
@@ -14,6 +14,8 @@ from evaluation.synthetic import synthesize
 
 @pytest.fixture(scope="session")
 def prefect():
+    from prefect.testing.utilities import prefect_test_harness
+
     with prefect_test_harness(server_startup_timeout=180):
         yield
 

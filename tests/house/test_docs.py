@@ -25,7 +25,9 @@ def test_every_setting_is_documented(setting):
 
 def test_no_command_or_setting_is_documented_that_is_not_there():
     assert set(re.findall(r"^\| `stories ([a-z]+)", COMMANDS_PAGE, re.M)) == set(COMMANDS)
-    assert set(re.findall(r"STORIES_[A-Z_]+", " ".join(p.read_text() for p in PAGES))) == set(SETTINGS)
+    assert set(re.findall(r"STORIES_[A-Z_]+", " ".join(p.read_text() for p in PAGES))) == set(
+        SETTINGS
+    )
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -7,9 +7,24 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(
-    [*ROOT.glob("evaluation/**/*.py"), *ROOT.glob("flows/**/*.py"), *ROOT.glob("expectations/**/*.py")]
+    [
+        *ROOT.glob("evaluation/**/*.py"),
+        *ROOT.glob("flows/**/*.py"),
+        *ROOT.glob("expectations/**/*.py"),
+    ]
 )
-BANNED = {"utils", "util", "helpers", "common", "misc", "manager", "base", "core", "service", "tools"}
+BANNED = {
+    "utils",
+    "util",
+    "helpers",
+    "common",
+    "misc",
+    "manager",
+    "base",
+    "core",
+    "service",
+    "tools",
+}
 LONGEST_FILE = 250
 LONGEST_FUNCTION = 40
 

@@ -21,7 +21,10 @@ def test_the_child_questionnaire_is_the_one_of_the_dossier():
     assert len(child.items) == 30
     assert len(STUDY.scales_of(child.id)) == 8
     assert sum(len(scale.items) for scale in STUDY.scales.values()) == 30
-    assert {field.name for field in child.fields if field.restricted} == {"group", "years_since_return"}
+    assert {field.name for field in child.fields if field.restricted} == {
+        "group",
+        "years_since_return",
+    }
 
 
 def test_the_shipped_study_says_that_it_is_an_example():
@@ -30,7 +33,10 @@ def test_the_shipped_study_says_that_it_is_an_example():
 
 def test_the_reference_values_are_dated_and_sourced():
     assert {value.value for value in STUDY.reference_values} == {526, 520, 130, 89, 0.51, 0.30}
-    assert all(set(value.source) == {"en", "ru", "kk"} and value.stated_on.year >= 2022 for value in STUDY.reference_values)
+    assert all(
+        set(value.source) == {"en", "ru", "kk"} and value.stated_on.year >= 2022
+        for value in STUDY.reference_values
+    )
 
 
 def test_every_instrument_has_a_suite_and_every_suite_an_instrument():
@@ -76,7 +82,11 @@ def test_every_rule_is_explained_in_every_language(code):
     assert len(RULES) > 10
     texts = catalogue(code).texts
     assert [rule for rule in sorted(RULES) if f"rule.{rule}" not in texts] == []
-    assert [key for key in sorted(texts) if key.startswith("rule.") and not key.endswith(".fix") and f"{key}.fix" not in texts] == []
+    assert [
+        key
+        for key in sorted(texts)
+        if key.startswith("rule.") and not key.endswith(".fix") and f"{key}.fix" not in texts
+    ] == []
 
 
 @pytest.mark.parametrize("code", languages())
@@ -95,7 +105,9 @@ def test_every_rule_in_the_words_is_a_rule_of_the_code():
 
 
 def test_every_rule_that_the_report_counts_has_a_name_there():
-    named = {key.split(".")[-1] for key in catalogue("en").texts if key.startswith("report.finding.")}
+    named = {
+        key.split(".")[-1] for key in catalogue("en").texts if key.startswith("report.finding.")
+    }
     said = {key.split(".")[1] for key in catalogue("en").texts if key.startswith("rule.")}
     assert sorted(named - said) == []
     holding = RULES - REFUSALS

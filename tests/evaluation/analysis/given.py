@@ -160,7 +160,9 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
     texts = [name for name in ("respondent", "region", "site", "sex") if name in frame]
     came = frame.assign(batch=frame["batch"] if "batch" in frame else "file")
     return came.astype(
-        {"batch": "str", "wave": "int64"} | dict.fromkeys(numbers, "Int16") | dict.fromkeys(texts, "str")
+        {"batch": "str", "wave": "int64"}
+        | dict.fromkeys(numbers, "Int16")
+        | dict.fromkeys(texts, "str")
     )
 
 

@@ -216,7 +216,5 @@ def test_only_the_fields_that_count_are_asked_for():
     with_age = given.study(plan(covariates=(given.AGE,)))
     assert fields_needed(with_age) == ("site", "age", "q1", "q2", "q3")
     assert fields_needed(given.study()) == ("site", "q1", "q2", "q3")
-    rows = given.answers()[
-        ["batch", "respondent", "region", "wave", "age", "q1", "q2", "q3"]
-    ]
+    rows = given.answers()[["batch", "respondent", "region", "wave", "age", "q1", "q2", "q3"]]
     assert estimate(rows, with_age.plan).value is not None

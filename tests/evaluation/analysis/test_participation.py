@@ -34,9 +34,7 @@ def flow(*tallies, batches=None):
     cohort = cohort_of(given.responses(ROWS), given.study())
     analysed = np.isin(cohort.respondents, ["a", "d"])
     came = np.array(batches.split() if batches else [f"file{n}" for n in range(9)], dtype=object)
-    return participant_flow(
-        cohort, analysed, batches=came, tallies=tallies, study=given.study()
-    )
+    return participant_flow(cohort, analysed, batches=came, tallies=tallies, study=given.study())
 
 
 def test_every_step_is_counted_by_the_arm_where_the_child_began():

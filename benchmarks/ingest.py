@@ -95,9 +95,8 @@ def main() -> None:
 
         first = once(checked)
         floor = seconds(bare)
-        print(
-            f"a workbook of {ROWS} rows x {len(study.instruments['child_questionnaire'].row_fields)} columns"
-        )
+        columns = len(study.instruments["child_questionnaire"].row_fields)
+        print(f"a workbook of {ROWS} rows x {columns} columns")
         print(f"bare read by calamine        {floor:6.2f} s    1.0")
         for what, took in (
             ("check, first of a process", first),
@@ -110,7 +109,10 @@ def main() -> None:
 
 
 def peak(path: Path) -> None:
-    read = f"from python_calamine import CalamineWorkbook as W; W.from_path({str(path)!r}).get_sheet_by_index(0).to_python()"
+    read = (
+        "from python_calamine import CalamineWorkbook\n"
+        f"CalamineWorkbook.from_path({str(path)!r}).get_sheet_by_index(0).to_python()"
+    )
     code = (
         "from pathlib import Path\n"
         "from evaluation.design import load_study\n"

@@ -1,4 +1,4 @@
-"""200,000 children: made, taken in and compared, each in a process of its own. The limit is 2 GiB."""
+"""200,000 children: made, taken in, compared, each in its own process. The limit is 2 GiB."""
 
 from __future__ import annotations
 

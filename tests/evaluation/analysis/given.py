@@ -158,7 +158,7 @@ def responses(drawn: str) -> pd.DataFrame:
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     numbers = [name for name in ("age", "q1", "q2", "q3") if name in frame]
     texts = [name for name in ("respondent", "region", "site", "sex") if name in frame]
-    came = frame.assign(batch=frame["batch"] if "batch" in frame else "file")
+    came = frame.assign(batch=frame.get("batch", "file"))
     return came.astype(
         {"batch": "str", "wave": "int64"}
         | dict.fromkeys(numbers, "Int16")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from evaluation.design import Field, FieldType, Instrument, Study
@@ -40,6 +41,8 @@ PROTECTION = {
     "autofilter": True,
 }
 HEADER_HEIGHT = 96  # points: six lines of a question
+INSTRUCTION_WIDTH, LETTERS_A_LINE = 74, 72  # an A4 page; Cyrillic letters are wider than digits
+LINE, HEADING_LINE = 15.0, 22.0  # points
 ITEM_WIDTH = 20
 WIDTHS = (10, 24)  # characters, at least and at most
 A4 = 9
@@ -161,8 +164,11 @@ def _write_card(
 def _write_instructions(
     sheet: Any, instrument: Instrument, study: Study, say: Language, looks: Looks
 ) -> None:
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, INSTRUCTION_WIDTH)
     for row, line in enumerate(instructions(instrument, study, say)):
+        # Said outright: LibreOffice does not make a row taller for a text that wraps.
+        rows = ceil(len(line.text) / LETTERS_A_LINE)
+        sheet.set_row(row, rows * (HEADING_LINE if line.heading else LINE))
         sheet.write_string(row, 0, line.text, looks.heading if line.heading else looks.paragraph)
     sheet.set_paper(A4)
     sheet.protect("", PROTECTION)

@@ -112,14 +112,19 @@ def fit_with_constant(
     The slopes are those of the raw columns, and the constant is zero: cross-products of the raw
     columns would lose digits where a mean is large beside the spread.
     """
+    X = np.column_stack([np.ones(len(y)), centred(slopes, y, columns)])
+    return fit_rows(X, y - y.mean(), clusters, ("constant", *columns))
+
+
+def centred(slopes: Floats, y: Floats, columns: tuple[str, ...]) -> Floats:
+    """`slopes` (n, p-1) from their means; refuses what is not finite, or has only one value."""
     if not (np.isfinite(slopes).all() and np.isfinite(y).all()):
         raise EstimationError("not_finite")
-    centred = slopes - slopes.mean(axis=0)
-    for column, raw, spread in zip(columns, slopes.T, centred.T, strict=True):
+    from_means = slopes - slopes.mean(axis=0)
+    for column, raw, spread in zip(columns, slopes.T, from_means.T, strict=True):
         if np.abs(spread).max() <= CONSTANT * np.abs(raw).max():
             raise EstimationError("collinear", column=column)
-    X = np.column_stack([np.ones(len(y)), centred])
-    return fit_rows(X, y - y.mean(), clusters, ("constant", *columns))
+    return np.asarray(from_means)
 
 
 def classical(fit: LinearFit, of: str | Floats, *, level: float = 0.95) -> Contrast:

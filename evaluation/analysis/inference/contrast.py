@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 from scipy.special import stdtr, stdtrit
 
+POINTS = "points"
+LOG_ODDS = "log odds"
+
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """`low` to `high` is the interval of `level`; `p_value` is two-sided against `null`."""
+    """`low` to `high` is the interval of `level`; `p_value` is two-sided against `null`. In
+    points of the scale, but for the few methods whose `unit` says otherwise."""
 
     value: float
     standard_error: float
@@ -20,6 +24,7 @@ class Contrast:
     level: float
     null: float
     method: str
+    unit: str = POINTS
 
     @property
     def statistic(self) -> float:

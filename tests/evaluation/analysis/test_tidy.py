@@ -1,3 +1,5 @@
+from dataclasses import fields, replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -6,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from evaluation.analysis import compare_regions
+from evaluation.analysis.estimators import ESTIMATORS
 from evaluation.analysis.inference.permutation_floor import permutation_floor
 from evaluation.errors import EstimationError
 from tests.evaluation.analysis import given
@@ -97,6 +100,56 @@ def test_rows_with_gaps_are_left_out_and_counted():
     gaps = rows.assign(after=rows.after.mask(rows.index < 2), z=rows.z.mask(rows.index == 40))
     assert compare_regions(gaps, **COLUMNS).left_out == 2
     assert compare_regions(gaps, **COLUMNS, covariates=["z"]).left_out == 3
+
+
+def in_quarters(seed=1):
+    """As from a scale: few distinct scores, which the ordinal estimator needs."""
+    rows = table(seed)
+    return rows.assign(after=(rows.after * 4).round() / 4)
+
+
+def test_the_companions_stand_beside_it():
+    rows = in_quarters()
+    found = compare_regions(rows, **COLUMNS)
+    assert {c.estimator for c in found.companions} == set(ESTIMATORS) - {"ancova"}
+    change = next(c for c in found.companions if c.estimator == "change_score")
+    means = (rows.after - rows.before).groupby(rows.arm).mean()
+    assert change.contrast.value == pytest.approx(means[True] - means[False])
+    frame = found.to_frame().set_index("estimator")
+    assert list(frame.index) == ["ancova", *(c.estimator for c in found.companions)]
+    assert frame.loc["ancova", "value"] == found.value
+    assert frame.loc["ancova", "degrees_of_freedom"] == found.degrees_of_freedom
+    assert frame.loc["change_score", "degrees_of_freedom"] == change.contrast.dof
+    assert frame.loc["mixed_model", "method"] == "REML, Kenward-Roger"
+    assert set(frame.unit) == {"points", "log odds"}
+    assert frame.loc["ordinal", "unit"] == "log odds"
+    assert frame.reason.isna().all()
+
+
+def test_a_companion_that_cannot_answer_says_why_and_takes_nothing_from_the_others():
+    rows = table()
+    many = pd.concat(
+        [rows, rows.assign(after=rows.after + 0.01), rows.assign(after=rows.after - 0.013)]
+    )
+    found = compare_regions(many, **COLUMNS)
+    ordinal = next(c for c in found.companions if c.estimator == "ordinal")
+    assert (ordinal.contrast, ordinal.reason) == (None, "too_many_values")
+    row = found.to_frame().set_index("estimator").loc["ordinal"]
+    assert row.reason == "too_many_values" and np.isnan(row.value)
+    assert found.value != 0
+
+
+def test_the_summary_names_every_number_and_every_companion():
+    found = compare_regions(table(), **COLUMNS)
+    lines = found.summary().splitlines()
+    named = {line.split()[0]: line.split(maxsplit=1)[1].strip() for line in lines if line}
+    for field in fields(found):
+        assert field.name in named or field.name == "companions"
+    assert float(named["value"]) == pytest.approx(found.value, rel=1e-3)
+    assert named["method"] == "CR2, Satterthwaite"
+    assert {c.estimator for c in found.companions} <= set(named)
+    alike = replace(found, standardised=None)
+    assert "standardised        -" in alike.summary()
 
 
 REFUSED = {

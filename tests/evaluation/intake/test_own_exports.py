@@ -62,6 +62,7 @@ def label_export(summary, *split):
     [
         ("Рассказы старших Народные ремёсла", ("1", "1", "0"), "stories crafts"),
         ("Спорт", ("0", "0", "1"), "sport"),
+        ("Рассказы старших Танцы", ("1", "0", "0"), "stories"),  # an option that was taken back
         ("", ("", "", ""), None),
     ],
 )

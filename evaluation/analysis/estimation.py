@@ -7,7 +7,7 @@ from dataclasses import replace
 from evaluation.analysis import doubts
 from evaluation.analysis.arrays import Floats
 from evaluation.analysis.cohort import Cohort
-from evaluation.analysis.estimators import ESTIMATORS
+from evaluation.analysis.estimators import ESTIMATORS, HEADLINES
 from evaluation.analysis.inference.contrast import Contrast
 from evaluation.analysis.inference.permutation_floor import permutation_floor
 from evaluation.analysis.inference.smallest_effect import smallest_effect
@@ -43,13 +43,13 @@ def estimate_outcome(sample: Sample, cohort: Cohort, *, outcome: Outcome, plan: 
 def check_estimators(plan: Plan) -> None:
     """Only this room knows which estimators there are, so only it can refuse the plan's."""
     for outcome in plan.outcomes:
-        if outcome.estimator not in ESTIMATORS:
+        if outcome.estimator not in HEADLINES:
             raise StudyError(
                 "unknown_reference",
                 file="plan.yaml",
                 key=f"outcomes.{outcome.id}.estimator",
                 name=outcome.estimator,
-                known=", ".join(sorted(ESTIMATORS)),
+                known=", ".join(sorted(HEADLINES)),
             )
 
 

@@ -2,9 +2,9 @@
 
     def estimate(sample: Sample, *, level: float) -> Contrast
 
-The contrast is pilot minus comparison, in points of the scale, with its own method's error. An
-estimator knows nothing of files, databases, languages or other estimators, and says with
-EstimationError when it cannot answer.
+The contrast is pilot minus comparison, with its own method's error, in points of the scale (a file
+whose answer is in another unit says so in `UNIT`). An estimator knows nothing of files, databases,
+languages or other estimators, and says with EstimationError when it cannot answer.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import importlib
 import pkgutil
 from typing import Protocol
 
-from evaluation.analysis.inference.contrast import Contrast
+from evaluation.analysis.inference.contrast import POINTS, Contrast
 from evaluation.analysis.sample import Sample
 
 
@@ -21,7 +21,12 @@ class Estimator(Protocol):
     def __call__(self, sample: Sample, *, level: float) -> Contrast: ...
 
 
-ESTIMATORS: dict[str, Estimator] = {
-    module.name: importlib.import_module(f"{__name__}.{module.name}").estimate
+_FILES = {
+    module.name: importlib.import_module(f"{__name__}.{module.name}")
     for module in pkgutil.iter_modules(__path__)
 }
+
+ESTIMATORS: dict[str, Estimator] = {name: file.estimate for name, file in _FILES.items()}
+
+HEADLINES = tuple(name for name, file in _FILES.items() if getattr(file, "UNIT", POINTS) == POINTS)
+"""Those that a plan may name: the report's numbers are in points. The others are companions."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from evaluation.analysis.inference.contrast import Contrast
+from evaluation.analysis.inference.contrast import LOG_ODDS, Contrast
 from evaluation.analysis.inference.ordered_fit import by_cluster, fit_ordered
 from evaluation.analysis.sample import Sample
+
+UNIT = LOG_ODDS
 
 
 def estimate(sample: Sample, *, level: float) -> Contrast:

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from evaluation.analysis import compare, fields_needed
-from evaluation.analysis.estimators import ESTIMATORS
+from evaluation.analysis.estimators import HEADLINES
 from evaluation.analysis.inference.contrast import by_t
 from evaluation.design import Covariate, Outcome
 from evaluation.errors import StudyError
@@ -205,12 +205,13 @@ def test_the_change_score_is_another_estimator_of_the_same_outcome():
     assert found.value == pytest.approx(change_pilot - change_comparison)
 
 
-def test_a_plan_that_names_no_known_estimator_is_refused_before_anything_runs():
-    wrong = plan(outcomes=(Outcome("mood", "mood", "primary", "magic"),))
+@pytest.mark.parametrize("name", ["magic", "ordinal"], ids=["unknown", "not in points"])
+def test_a_plan_that_names_no_headline_is_refused_before_anything_runs(name):
+    wrong = plan(outcomes=(Outcome("mood", "mood", "primary", name),))
     with pytest.raises(StudyError, match="unknown_reference") as refused:
         estimate(ROWS, wrong)
     assert refused.value.values["key"] == "outcomes.mood.estimator"
-    assert refused.value.values["known"] == ", ".join(sorted(ESTIMATORS))
+    assert refused.value.values["known"] == ", ".join(sorted(HEADLINES))
 
 
 def test_only_the_fields_that_count_are_asked_for():

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 # Before anything imports Prefect: it reads its settings once. Its home is made anew for a test
 # process and never the checkout's own; what it says comes after pytest closed the stream.
@@ -18,6 +19,12 @@ from evaluation.language import Language
 from evaluation.settings import Settings
 from evaluation.store import open_store
 from tests.postgres import postgres_server
+
+# The same examples every time: a run that fails must fail again. `HYPOTHESIS_PROFILE=wide`
+# looks further.
+hypothesis_settings.register_profile("same", derandomize=True, deadline=None, database=None)
+hypothesis_settings.register_profile("wide", deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 # A small study that never changes, so that adding a region to the real one breaks no test.
 STUDY = Path(__file__).parent / "study"

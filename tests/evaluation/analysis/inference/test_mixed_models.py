@@ -252,6 +252,8 @@ def test_with_equal_regions_and_no_covariates_it_is_the_t_test_of_region_means()
     assert contrast.dof == pytest.approx(6, rel=1e-6)
     direct = robust(fit_rows(X[:, :2], y, clusters, COLUMNS[:2]), "arm")
     assert contrast.standard_error == pytest.approx(direct.standard_error, rel=1e-6)
+    other = satterthwaite(fit, "arm")  # with equal regions there is nothing to correct
+    assert (other.standard_error, other.dof) == pytest.approx((pooled, 6), rel=1e-6)
 
 
 @settings(deadline=None, max_examples=15)

@@ -81,6 +81,8 @@ def test_the_fit_is_the_library_s_on_the_columns_as_they_come(seed, link):
     errors = [fit.standard_error("a"), fit.standard_error("b")]
     assert errors == pytest.approx(theirs.bse[:2] / [1, 30], rel=1e-3)
     assert fit.log_likelihood >= theirs.llf - 1e-9
+    assert fit.deviance == pytest.approx(-2 * theirs.llf, rel=1e-6)
+    assert fit.akaike == pytest.approx(-2 * theirs.llf + 2 * len(theirs.params), rel=1e-6)
     own = fit.score_sums(np.arange(len(y)))
     assert own.sum(axis=0) == pytest.approx(0, abs=1e-4)
     halves = fit.score_sums(np.arange(len(y)) % 2)

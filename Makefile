@@ -18,7 +18,7 @@ setup: $(READY)
 
 # --no-deps: pip 23 takes a package that is locked below its newest release, and asked for with an
 # extra, for unpinned. The lock holds every dependency, and `pip check` proves that it does.
-$(READY): requirements.lock evaluation/settings.py
+$(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || \
 	  { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 ..."; exit 2; }
 	@$(PYTHON) -m ensurepip --version >/dev/null 2>&1 || \

@@ -43,7 +43,7 @@ def process(*arguments: str, **environment: str) -> Process:
         check=True,
     )
     took = time.perf_counter() - start
-    return Process(took, float(done.stderr.rsplit("PEAK ", 1)[-1]), done.stdout)
+    return Process(took, float(done.stderr.rsplit("PEAK ", 1)[-1].split()[0]), done.stdout)
 
 
 PEAK = """

@@ -170,7 +170,9 @@ def test_our_own_fault_is_1_and_its_text_is_not_shown(tmp_path, sendings, capsys
 
 def test_check_of_a_good_file_is_0_and_stores_nothing(home, sendings, capsys):
     assert main(["check", str(sendings / GOOD)]) == 0
-    assert "Status: accepted" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Status: accepted" in said
+    assert said.endswith(Language("en")("cli.only_checked") + "\n")
     assert not home.data.exists()
 
 

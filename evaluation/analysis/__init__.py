@@ -1,7 +1,9 @@
 """The numbers: stored answers → estimates with everything needed to doubt them.
 
-The room's public face. Names are looked up when they are first used, so that importing it costs
-nothing: pandas, scipy and statsmodels come with the function that needs them.
+The room's public face: `compare_regions` for any tidy table, `compare` for a study with its plan,
+and every method that they are made of, for whoever wants one alone. Names are looked up when they
+are first used, so that importing it costs nothing: pandas, scipy and statsmodels come with the
+function that needs them.
 """
 
 from __future__ import annotations
@@ -10,31 +12,60 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from evaluation.analysis.evidence import compare, fields_needed
-    from evaluation.analysis.scoring import ItemQuality, item_quality, pomp, score_scale
-    from evaluation.analysis.tidy import RegionComparison, compare_regions
+    from evaluation.analysis.evidence import compare as compare
+    from evaluation.analysis.evidence import fields_needed as fields_needed
+    from evaluation.analysis.region_comparison import RegionComparison as RegionComparison
+    from evaluation.analysis.scoring import ItemQuality as ItemQuality
+    from evaluation.analysis.scoring import item_quality as item_quality
+    from evaluation.analysis.scoring import pomp as pomp
+    from evaluation.analysis.scoring import score_scale as score_scale
+    from evaluation.analysis.tidy import compare_regions as compare_regions
 
-_HOME = {
-    "compare": "evidence",
-    "fields_needed": "evidence",
-    "ItemQuality": "scoring",
-    "item_quality": "scoring",
-    "pomp": "scoring",
-    "score_scale": "scoring",
-    "RegionComparison": "tidy",
-    "compare_regions": "tidy",
+# Module → what it offers. A test holds it against what is there.
+ROOMS = {
+    "evidence": "compare fields_needed",
+    "region_comparison": "RegionComparison",
+    "scoring": "ItemQuality item_quality pomp score_scale",
+    "tidy": "compare_regions",
 }
 
-__all__ = [
-    "ItemQuality",
-    "RegionComparison",
-    "compare",
-    "compare_regions",
-    "fields_needed",
-    "item_quality",
-    "pomp",
-    "score_scale",
-]
+METHODS = {
+    "cluster_moments": "ClusterMoments merge moments_of",
+    "cluster_robust": "Formula robust",
+    "dose": "describe_dose",
+    "equivalence": "equivalence",
+    "hedges": "clustered_g hedges_g hedges_g_of in_deviations",
+    "ibragimov_muller": "ibragimov_muller",
+    "imbens_kolesar": "imbens_kolesar_dof",
+    "intraclass": "intraclass",
+    "kenward_roger": "kenward_roger satterthwaite",
+    "least_squares": "classical fit_moments fit_rows fit_with_constant",
+    "leave_one_out": "leave_one_out",
+    "leverage": "leverage",
+    "max_t": "max_t step_down",
+    "mixed_fit": "fit_mixed",
+    "multiplicity": "adjust",
+    "ordered_fit": "by_cluster fit_ordered",
+    "permutation": "permute_regions",
+    "permutation_floor": "permutation_floor",
+    "permuted_arm": "Statistic",
+    "sharpened_q": "sharpened_q",
+    "smallest_effect": "smallest_effect",
+    "summary_index": "summary_index",
+    "two_by_two": "two_by_two",
+    "two_samples": "pooled welch",
+    "two_stage": "two_stage",
+    "wild_bootstrap": "wild_bootstrap",
+    "wild_draws": "Weights",
+    "wild_scores": "Kind",
+}
+"""The same, in `inference/`."""
+
+_HOME = {name: module for module, names in ROOMS.items() for name in names.split()} | {
+    name: f"inference.{module}" for module, names in METHODS.items() for name in names.split()
+}
+
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> object:

@@ -6,21 +6,11 @@ cannot answer says why, and takes nothing from the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from evaluation.analysis.estimators import ESTIMATORS
 from evaluation.analysis.inference.contrast import Contrast
 from evaluation.analysis.sample import Sample
 from evaluation.errors import EstimationError
-
-
-@dataclass(frozen=True, slots=True)
-class Companion:
-    """Either `contrast`, in its own unit, or `reason`: a rule id (message `reason.<rule>`)."""
-
-    estimator: str
-    contrast: Contrast | None = None
-    reason: str | None = None
+from evaluation.records.opinions import Companion
 
 
 def companions(sample: Sample, *, primary: str, level: float) -> tuple[Companion, ...]:
@@ -30,8 +20,22 @@ def companions(sample: Sample, *, primary: str, level: float) -> tuple[Companion
     )
 
 
+def as_companion(estimator: str, found: Contrast) -> Companion:
+    return Companion(
+        estimator,
+        value=found.value,
+        standard_error=found.standard_error,
+        dof=found.dof,
+        low=found.low,
+        high=found.high,
+        p_value=found.p_value,
+        method=found.method,
+        unit=found.unit,
+    )
+
+
 def _answer(name: str, sample: Sample, *, level: float) -> Companion:
     try:
-        return Companion(name, contrast=ESTIMATORS[name](sample, level=level))
+        return as_companion(name, ESTIMATORS[name](sample, level=level))
     except EstimationError as error:
         return Companion(name, reason=error.rule)

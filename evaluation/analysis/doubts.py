@@ -12,6 +12,7 @@ from evaluation.analysis.cohort import NOT_MET, Cohort
 from evaluation.analysis.inference.contrast import Contrast
 from evaluation.analysis.inference.permutation_floor import permutation_floor
 from evaluation.analysis.sample import Sample
+from evaluation.analysis.verdict import Rules
 from evaluation.design import Arm, Plan
 
 ARMS = {Arm.PILOT: True, Arm.COMPARISON: False}
@@ -50,28 +51,22 @@ def too_uncertain(contrast: Contrast, plan: Plan) -> str | None:
 
 
 def cautions(
-    sample: Sample, cohort: Cohort, contrast: Contrast, *, gap: float | None, plan: Plan
+    sample: Sample, contrast: Contrast, *, gap: float | None, rules: Rules, attrition: bool = False
 ) -> tuple[str, ...]:
-    limits = plan.thresholds
+    """`attrition`: whether too many were lost, where that is known."""
     floor = permutation_floor(sample.regions_in(pilot=True), sample.regions_in(pilot=False))
     found = {
-        "low_precision": contrast.dof < limits["dof_low"],
-        "baseline_gap": gap is not None and abs(gap) > limits["gap_adjust"],
-        "permutation_floor": floor > plan.alpha,
-        "attrition": _attrition(sample, cohort, plan),
+        "low_precision": contrast.dof < rules.dof_low,
+        "baseline_gap": gap is not None and abs(gap) > rules.gap_adjust,
+        "permutation_floor": floor > rules.alpha,
+        "attrition": attrition,
         "covariate_constant": bool(sample.constant),
         "covariates_incomplete": sample.incomplete > 0,
     }
     return tuple(rule for rule, applies in found.items() if applies)
 
 
-def _why_nobody(sample: Sample) -> str:
-    if sample.unreported:
-        return "covariate_absent"
-    return "covariates_missing" if sample.incomplete else "not_scored"
-
-
-def _attrition(sample: Sample, cohort: Cohort, plan: Plan) -> bool:
+def lost_too_many(sample: Sample, cohort: Cohort, plan: Plan) -> bool:
     """More children lost since baseline, or more unequally by arm, than the plan allows."""
     began = [int(np.sum(cohort.in_arm(arm) & (cohort.first != NOT_MET))) for arm in ARMS]
     stayed = [sample.children(pilot=pilot) for pilot in ARMS.values()]
@@ -81,3 +76,9 @@ def _attrition(sample: Sample, cohort: Cohort, plan: Plan) -> bool:
         overall > plan.thresholds["attrition_overall"]
         or abs(lost[0] - lost[1]) > plan.thresholds["attrition_differential"]
     )
+
+
+def _why_nobody(sample: Sample) -> str:
+    if sample.unreported:
+        return "covariate_absent"
+    return "covariates_missing" if sample.incomplete else "not_scored"

@@ -6,19 +6,19 @@ One outcome at a time: the scores of a scale are computed, used and forgotten.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from evaluation.analysis.arrays import Labels
 from evaluation.analysis.cohort import cohort_of, plan_of
 from evaluation.analysis.covariates import covariate_table
 from evaluation.analysis.estimation import check_estimators, estimate_outcome
-from evaluation.analysis.inference.multiplicity import NOT_ADJUSTED, adjust
+from evaluation.analysis.families import judged
 from evaluation.analysis.participation import participant_flow
 from evaluation.analysis.sample import sample_of, scored_twice
 from evaluation.analysis.scoring import scores_of
-from evaluation.design import Plan, Study
+from evaluation.design import Instrument, Study
 from evaluation.records.batches import Batch, Tally
 from evaluation.records.estimates import Estimate, ParticipantFlow
 from evaluation.records.responses import kept_as_key
@@ -51,24 +51,19 @@ def compare(
     covariates = covariate_table(responses, plan.covariates, instrument)
     names = tuple(covariate.name for covariate in plan.covariates)
     analysed = np.zeros(len(cohort.respondents), dtype=bool)
-    estimates = []
+    sites = _sites(responses, instrument) if plan.resampling.by_site else None
+    found = []
     for outcome in plan.outcomes:
         scores = scores_of(responses, study.scales[outcome.scale], instrument)
         analysed |= scored_twice(cohort, scores)
-        sample = sample_of(cohort, scores, covariates=covariates, names=names)
-        estimates.append(estimate_outcome(sample, cohort, outcome=outcome, plan=plan))
+        sample = sample_of(cohort, scores, covariates=covariates, names=names, sites=sites)
+        found.append(estimate_outcome(sample, cohort, outcome=outcome, plan=plan))
     batches = responses["batch"].to_numpy(dtype=object)
     flow = participant_flow(cohort, analysed, batches=batches, tallies=tallies, study=study)
-    return _adjusted(tuple(estimates), plan), flow
+    return judged(found, plan), flow
 
 
-def _adjusted(estimates: tuple[Estimate, ...], plan: Plan) -> tuple[Estimate, ...]:
-    """p-values within their family; an outcome that could not be answered was not asked."""
-    adjusted = {}
-    for family, method in plan.families.items():
-        asked = [e for e in estimates if e.family == family and e.p_value is not None]
-        p_values = adjust([e.p_value for e in asked if e.p_value is not None], method)
-        for estimate, p in zip(asked, p_values, strict=True):
-            if method != NOT_ADJUSTED:
-                adjusted[estimate.outcome] = replace(estimate, p_adjusted=p, adjusted_by=method)
-    return tuple(adjusted.get(estimate.outcome, estimate) for estimate in estimates)
+def _sites(responses: pd.DataFrame, instrument: Instrument) -> Labels | None:
+    """None where the instrument asks for no school or centre."""
+    site = instrument.identity.site
+    return None if site is None else responses[site].to_numpy(dtype=object)

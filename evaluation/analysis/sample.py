@@ -17,7 +17,7 @@ class Sample:
 
     `constant` names covariates that had one value and were left out; `incomplete` counts the
     children left out because one of theirs was missing; `unreported` names covariates that no
-    child had at all, which empty the sample.
+    child had at all, which empty the sample. `sites` are schools or centres, where asked for.
     """
 
     respondents: Labels
@@ -30,6 +30,12 @@ class Sample:
     constant: tuple[str, ...] = ()
     unreported: tuple[str, ...] = ()
     incomplete: int = 0
+    sites: Labels | None = None
+
+    def regressors(self) -> tuple[Floats, tuple[str, ...]]:
+        """The ANCOVA's columns but the constant (n, k + 2), and their names."""
+        columns = np.column_stack([self.pilot, self.baseline, self.covariates]).astype(float)
+        return columns, ("pilot", "baseline", *self.covariate_names)
 
     def children(self, *, pilot: bool) -> int:
         return int(np.sum(self.pilot == pilot))
@@ -47,9 +53,15 @@ def scored_twice(cohort: Cohort, scores: Floats) -> Flags:
 
 
 def sample_of(
-    cohort: Cohort, scores: Floats, *, covariates: Floats, names: tuple[str, ...]
+    cohort: Cohort,
+    scores: Floats,
+    *,
+    covariates: Floats,
+    names: tuple[str, ...],
+    sites: Labels | None = None,
 ) -> Sample:
-    """`scores` (rows of the responses,) and `covariates` (rows, k) of one outcome's analysis."""
+    """`scores` (rows of the responses,), `covariates` (rows, k) and `sites` (rows,) of one
+    outcome's analysis."""
     twice = np.flatnonzero(scored_twice(cohort, scores))
     at_baseline = covariates[cohort.first[twice]]
     here = np.isfinite(at_baseline)
@@ -69,4 +81,5 @@ def sample_of(
         constant=tuple(named[~varies]),
         unreported=tuple(named[~here.any(axis=0)]) if len(twice) else (),
         incomplete=int(len(twice) - len(kept)),
+        sites=None if sites is None else sites[cohort.first[kept]],
     )

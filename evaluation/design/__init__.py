@@ -27,7 +27,9 @@ from evaluation.design.study import (
     Outcome,
     Plan,
     ReferenceValue,
+    Resampling,
     Study,
+    VerdictRules,
     Wave,
 )
 
@@ -49,11 +51,13 @@ __all__ = [
     "ReferenceValue",
     "Region",
     "RegionRole",
+    "Resampling",
     "Scale",
     "Site",
     "Split",
     "Study",
     "Texts",
+    "VerdictRules",
     "Wave",
     "load_study",
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evaluation.design.questionnaires import Scale
 from evaluation.design.reading import Node, read_yaml
-from evaluation.design.study import Covariate, Outcome, Plan
+from evaluation.design.study import Covariate, Outcome, Plan, Resampling, VerdictRules
 
 THRESHOLDS = (
     "regions_per_arm",
@@ -19,7 +19,27 @@ THRESHOLDS = (
     "attrition_overall",
     "attrition_differential",
 )
-ADJUSTMENTS = ("holm", "fdr_bh", "none")
+ADJUSTMENTS = (
+    "holm",
+    "hochberg",
+    "hommel",
+    "bonferroni",
+    "sidak",
+    "fdr_bh",
+    "fdr_by",
+    "none",
+)
+TESTS = ("headline_p", "adjusted_p", "bootstrap_p", "permutation_p")
+VERDICTS = {
+    "not_estimable": ("regions_per_arm", "dof", "baseline_gap", "attrition"),
+    "supported": (*TESTS, "change_score_sign", "leave_one_out_sign"),
+    "suggestive": TESTS,
+}
+"""The rules that each word can be made of: evaluation/analysis/verdict.py knows what they ask."""
+
+DRAWS = (999, 999_999)  # fewer, and chance moves p by a percentage point at .05
+SEEDS = (0, 2**32 - 1)
+
 PLAN_KEYS = (
     "version",
     "dated",
@@ -33,6 +53,8 @@ PLAN_KEYS = (
     "alpha",
     "power",
     "thresholds",
+    "verdict",
+    "resampling",
 )
 
 
@@ -57,6 +79,8 @@ def read_plan(root: Path, languages: tuple[str, ...], scales: dict[str, Scale]) 
         power=_share(node.at("power")),
         thresholds=_thresholds(node.at("thresholds")),
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        verdict=_verdict(node.at("verdict")),
+        resampling=_resampling(node.at("resampling")),
     )
 
 
@@ -108,3 +132,39 @@ def _share(node: Node) -> float:
 def _thresholds(node: Node) -> dict[str, float]:
     node.entries(*THRESHOLDS)
     return {name: node.at(name).number() for name in THRESHOLDS}
+
+
+def _verdict(node: Node) -> VerdictRules:
+    """A plan that says nothing of verdicts gets those of statistics.md D.8; one that does, all."""
+    if node.value is None:
+        return VerdictRules()
+    node.entries(*VERDICTS)
+    return VerdictRules(**{word: _rules(node.at(word), VERDICTS[word]) for word in VERDICTS})
+
+
+def _rules(node: Node, known: tuple[str, ...]) -> tuple[str, ...]:
+    rules = tuple(node.each())
+    for rule in rules:
+        if rule.text() not in known:
+            raise rule.fail("not_one_of", known=", ".join(known))
+    if not rules:
+        raise node.fail("missing_key")
+    return tuple(rule.text() for rule in rules)
+
+
+def _resampling(node: Node) -> Resampling:
+    if node.value is None:
+        return Resampling()
+    node.entries("draws", "seed", "by_site")
+    return Resampling(
+        draws=_within(node.at("draws"), DRAWS),
+        seed=_within(node.at("seed"), SEEDS),
+        by_site=node.at("by_site").yes(),
+    )
+
+
+def _within(node: Node, ends: tuple[int, int]) -> int:
+    low, high = ends
+    if not low <= node.integer() <= high:
+        raise node.fail("not_between", low=low, high=high)
+    return node.integer()

@@ -52,6 +52,36 @@ class Covariate:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictRules:
+    """Which rules of the analysis decide the word for an outcome (statistics.md A.3, D.8).
+
+    Any one of `not_estimable` forbids the others; `supported` asks for all of its rules at
+    once; where one is missing, any one of `suggestive` is suggestive, and none no evidence.
+    """
+
+    not_estimable: tuple[str, ...] = ("regions_per_arm", "dof", "baseline_gap", "attrition")
+    supported: tuple[str, ...] = (
+        "adjusted_p",
+        "bootstrap_p",
+        "change_score_sign",
+        "leave_one_out_sign",
+    )
+    suggestive: tuple[str, ...] = ("headline_p", "adjusted_p", "bootstrap_p")
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """For tests with too many regions to go through every case: `draws` by lot from `seed`.
+
+    `by_site`: the wild bootstrap also with weights by school, for one or two pilot regions.
+    """
+
+    draws: int = 9_999
+    seed: int = 1
+    by_site: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The analysis plan, frozen before the year-end data are opened; `digest` is its hash."""
 
@@ -68,6 +98,8 @@ class Plan:
     power: float
     thresholds: Mapping[str, float]
     digest: str
+    verdict: VerdictRules = VerdictRules()
+    resampling: Resampling = Resampling()
 
 
 @dataclass(frozen=True, slots=True)

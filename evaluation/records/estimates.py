@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from evaluation.records.opinions import (
+    Bootstrap,
+    Companion,
+    LeftOut,
+    Leverage,
+    Permutation,
+    Word,
+    second_test,
+)
+from evaluation.records.printing import lines_of
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -17,6 +28,14 @@ class Estimate:
     this design would have found with the plan's power. `standardised` divides by the
     comparison arm's SD at baseline. `baseline_gap` is the standardised difference at baseline.
     `cautions` are rule ids (messages `caution.<rule>`), `p_adjusted` is within its family.
+
+    Second opinions on the same number: `bootstraps` (WCR11 first), `permutation`, `left_out`,
+    `leverage`, `companions`; `intraclass` is the share of the baseline's variance between
+    regions. `p_max_t` is the family's step-down max-t beside a family-wise adjustment,
+    `q_sharpened` Anderson's beside a false discovery rate, for exploring only. `unavailable`
+    names opinions that could not be had, each with its rule. `verdict` weighs all of it, and
+    `verdict_reasons` say what forbids an estimate or what is missing to be supported; None in
+    runs that were kept before there were verdicts.
     """
 
     outcome: str
@@ -47,9 +66,37 @@ class Estimate:
     smallest_effect: float | None = None
     reason: str | None = None
     cautions: tuple[str, ...] = ()
+    bootstraps: tuple[Bootstrap, ...] = ()
+    permutation: Permutation | None = None
+    left_out: LeftOut | None = None
+    leverage: Leverage | None = None
+    intraclass: float | None = None
+    companions: tuple[Companion, ...] = ()
+    unavailable: tuple[tuple[str, str], ...] = ()  # opinion → rule
+    p_max_t: float | None = None
+    q_sharpened: float | None = None
+    verdict: Word | None = None
+    verdict_reasons: tuple[str, ...] = ()  # messages `reason.<rule>` or `caution.<rule>`
 
     def __post_init__(self) -> None:
         assert (self.value is None) == (self.reason is not None), self.outcome
+
+    @property
+    def wild_bootstrap(self) -> Bootstrap | None:
+        return second_test(self.bootstraps)
+
+    def summary(self, run: Run) -> str:
+        """Every number under its own name, a line each, and where it comes from.
+
+        For the desk of the analyst: what leaves goes through the gate out.
+        """
+        made = {
+            "plan_digest": run.plan_digest,
+            "data_digest": run.data_digest,
+            "code_version": run.code_version,
+            "versions": run.versions,
+        }
+        return "\n".join((*lines_of(self), *lines_of(made)))
 
 
 @dataclass(frozen=True, slots=True)

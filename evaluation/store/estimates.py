@@ -20,6 +20,7 @@ from evaluation.records.estimates import (
 )
 from evaluation.store import tables
 from evaluation.store.events import Details, record
+from evaluation.store.opinions import PARTS, add_opinions, with_opinions
 
 
 def save_comparison(conn: Connection, comparison: Comparison, *, actor: str) -> bool:
@@ -28,7 +29,8 @@ def save_comparison(conn: Connection, comparison: Comparison, *, actor: str) -> 
     if has_comparison(conn, run.id):
         return False
     _add_run(conn, run)
-    _add(conn, tables.estimates, run, map(asdict, comparison.estimates))
+    _add(conn, tables.estimates, run, map(_plain, comparison.estimates))
+    add_opinions(conn, run.id, comparison.estimates)
     _add(conn, tables.arm_flows, run, map(asdict, comparison.flow.arms))
     flow, quality = asdict(comparison.flow), asdict(comparison.quality)
     del flow["arms"]
@@ -54,9 +56,10 @@ def load_comparison(conn: Connection, run: str) -> Comparison:
     found = conn.execute(select(tables.runs).where(tables.runs.c.id == run)).mappings().first()
     if found is None:
         raise StoreError("run_unknown", run=run)
+    estimates = [_estimate(row) for row in _rows(conn, tables.estimates, run)]
     return Comparison(
         run=_run(conn, dict(found)),
-        estimates=tuple(_estimate(row) for row in _rows(conn, tables.estimates, run)),
+        estimates=with_opinions(conn, run, estimates),
         flow=_flow(conn, run),
         quality=_quality(conn, run),
     )
@@ -94,6 +97,11 @@ def _run(conn: Connection, row: dict[str, Any]) -> Run:
     batches = tuple(line["batch"] for line in _rows(conn, tables.run_batches, row["id"]))
     versions = tuple((package, version) for package, version in row["versions"])
     return Run(**row | {"batches": batches, "versions": versions})
+
+
+def _plain(estimate: Estimate) -> dict[str, Any]:
+    """Without the parts that have tables of their own."""
+    return {name: value for name, value in asdict(estimate).items() if name not in PARTS}
 
 
 def _estimate(row: dict[str, Any]) -> Estimate:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from evaluation.store.moments import Moment
+from evaluation.store.opinion_tables import declare_opinions
 
 # Every constraint has a name that both databases agree on, or no migration could alter it.
 NAMES = {
@@ -183,6 +184,8 @@ estimates = Table(
     Column("reason", Text),
     Column("cautions", JSON, nullable=False),
 )
+
+estimate_opinions, estimate_bootstraps, estimate_companions = declare_opinions(metadata)
 
 participant_flows = Table(
     "participant_flows",

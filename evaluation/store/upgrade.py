@@ -14,7 +14,7 @@ from evaluation.errors import StoreError
 from evaluation.store.faults import shown
 from evaluation.store.tables import metadata
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 

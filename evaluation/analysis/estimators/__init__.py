@@ -3,8 +3,10 @@
     def estimate(sample: Sample, *, level: float) -> Contrast
 
 The contrast is pilot minus comparison, with its own method's error, in points of the scale (a file
-whose answer is in another unit says so in `UNIT`). An estimator knows nothing of files, databases,
-languages or other estimators, and says with EstimationError when it cannot answer.
+whose answer is in another unit says so in `UNIT`). One that is a least-squares fit also offers
+it as `linear_fit`, for everything that resamples regions or leaves them out. An estimator knows
+nothing of files, databases, languages or other estimators, and says with EstimationError when it
+cannot answer.
 """
 
 from __future__ import annotations
@@ -13,12 +15,18 @@ import importlib
 import pkgutil
 from typing import Protocol
 
+from evaluation.analysis.arrays import Labels
 from evaluation.analysis.inference.contrast import POINTS, Contrast
+from evaluation.analysis.inference.least_squares import LinearFit
 from evaluation.analysis.sample import Sample
 
 
 class Estimator(Protocol):
     def __call__(self, sample: Sample, *, level: float) -> Contrast: ...
+
+
+class Linear(Protocol):
+    def __call__(self, sample: Sample, clusters: Labels | None = None) -> LinearFit: ...
 
 
 _FILES = {
@@ -30,3 +38,7 @@ ESTIMATORS: dict[str, Estimator] = {name: file.estimate for name, file in _FILES
 
 HEADLINES = tuple(name for name, file in _FILES.items() if getattr(file, "UNIT", POINTS) == POINTS)
 """Those that a plan may name: the report's numbers are in points. The others are companions."""
+
+LINEAR: dict[str, Linear] = {
+    name: file.linear_fit for name, file in _FILES.items() if hasattr(file, "linear_fit")
+}

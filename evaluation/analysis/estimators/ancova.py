@@ -7,16 +7,19 @@ waves are weakly related (McKenzie 2012, Journal of Development Economics 99:210
 
 from __future__ import annotations
 
-import numpy as np
-
+from evaluation.analysis.arrays import Labels
 from evaluation.analysis.inference.cluster_robust import robust
 from evaluation.analysis.inference.contrast import Contrast
-from evaluation.analysis.inference.least_squares import fit_with_constant
+from evaluation.analysis.inference.least_squares import LinearFit, fit_with_constant
 from evaluation.analysis.sample import Sample
 
 
 def estimate(sample: Sample, *, level: float) -> Contrast:
-    slopes = np.column_stack([sample.pilot, sample.baseline, sample.covariates]).astype(float)
-    columns = ("pilot", "baseline", *sample.covariate_names)
-    fit = fit_with_constant(slopes, sample.endline, sample.regions, columns)
-    return robust(fit, "pilot", level=level)
+    return robust(linear_fit(sample), "pilot", level=level)
+
+
+def linear_fit(sample: Sample, clusters: Labels | None = None) -> LinearFit:
+    """By region, unless other `clusters` (n,) are given."""
+    slopes, columns = sample.regressors()
+    by = sample.regions if clusters is None else clusters
+    return fit_with_constant(slopes, sample.endline, by, columns)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from evaluation.analysis.arrays import Labels
 from evaluation.analysis.inference.cluster_robust import robust
 from evaluation.analysis.inference.contrast import Contrast
 from evaluation.analysis.inference.least_squares import LinearFit, fit_with_constant
@@ -17,12 +18,14 @@ from evaluation.analysis.sample import Sample
 
 
 def estimate(sample: Sample, *, level: float) -> Contrast:
-    return robust(fit(sample), "pilot", level=level)
+    return robust(linear_fit(sample), "pilot", level=level)
 
 
-def fit(sample: Sample) -> LinearFit:
-    """Kept apart so that other errors than by region can be read off the same fit."""
+def linear_fit(sample: Sample, clusters: Labels | None = None) -> LinearFit:
+    """By region, unless other `clusters` (n,) are given: other errors off the same fit."""
     slopes = np.column_stack([sample.pilot, sample.covariates]).astype(float)
     change = sample.endline - sample.baseline
     columns = ("pilot", *sample.covariate_names)
-    return fit_with_constant(slopes, change, sample.regions, columns)
+    return fit_with_constant(
+        slopes, change, sample.regions if clusters is None else clusters, columns
+    )

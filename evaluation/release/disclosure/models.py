@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from evaluation.design import Scale
 from evaluation.records.estimates import Estimate
+from evaluation.records.opinions import POINTS, Companion
 from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
-from evaluation.release.disclosure.released import ReleasedOutcome
+from evaluation.release.disclosure.released import ReleasedCompanion, ReleasedOutcome
 from evaluation.release.disclosure.rounding import degrees_of_freedom, mean, model, p_value
 from evaluation.release.disclosure.seal import SEAL
 
@@ -25,7 +26,9 @@ HOMOGENEOUS = frozenset({"no_variation", "no_residual_variation"})
 """Reasons by which a mean is more than a mean: it is what each child answered."""
 
 
-ROUNDING: dict[str, Callable[[float | None], Cell]] = {
+Rounded = Callable[[float | None], Cell]
+
+ROUNDING: dict[str, Rounded] = {
     "value": model,
     "low": model,
     "high": model,
@@ -35,7 +38,23 @@ ROUNDING: dict[str, Callable[[float | None], Cell]] = {
     "standardised": model,
     "smallest_effect": model,
     "baseline_gap": model,
+    "p_max_t": p_value,
+    "q_sharpened": p_value,
+    "intraclass": model,
 }
+
+BESIDE: dict[str, tuple[Callable[[Estimate], float | None], Rounded]] = {
+    "bootstrap_p": (lambda e: e.wild_bootstrap.p_value if e.wild_bootstrap else None, p_value),
+    "bootstrap_low": (lambda e: e.wild_bootstrap.low if e.wild_bootstrap else None, model),
+    "bootstrap_high": (lambda e: e.wild_bootstrap.high if e.wild_bootstrap else None, model),
+    "permutation_p": (lambda e: e.permutation.p_value if e.permutation else None, p_value),
+    "effective_regions": (
+        lambda e: e.leverage.effective if e.leverage else None,
+        degrees_of_freedom,
+    ),
+}
+"""What is read off the second opinions. The range over regions left out, and how much the
+heaviest region carries, tell of single regions: they stay in."""
 
 CHILDREN_BEHIND = {
     "baseline_pilot": "n_pilot",
@@ -65,6 +84,10 @@ def protect_outcome(
         smallest_p=p_value(estimate.smallest_p),  # of the design alone: no child is in it
         regions_pilot=estimate.regions_pilot,
         regions_comparison=estimate.regions_comparison,
+        verdict=estimate.verdict if shown or reason else None,
+        verdict_reasons=estimate.verdict_reasons if shown or reason else (),
+        keeps_sign=estimate.left_out.keeps_sign if shown and estimate.left_out else None,
+        companions=tuple(_companion(c, shown) for c in estimate.companions),
         seal=SEAL,
         **_numbers(estimate, shown),
         **_means(estimate, scale, minimum),
@@ -72,9 +95,25 @@ def protect_outcome(
 
 
 def _numbers(estimate: Estimate, shown: bool) -> dict[str, Cell]:
-    cells = {name: rounded(getattr(estimate, name)) for name, rounded in ROUNDING.items()}
-    hidden = {name for name, cell in cells.items() if not shown and cell is not Mark.NOT_AVAILABLE}
-    return cells | dict.fromkeys(hidden, Mark.CONFIDENTIAL)
+    own = {name: rounded(getattr(estimate, name)) for name, rounded in ROUNDING.items()}
+    beside = {name: rounded(read(estimate)) for name, (read, rounded) in BESIDE.items()}
+    return {name: _if_shown(cell, shown) for name, cell in (own | beside).items()}
+
+
+def _companion(companion: Companion, shown: bool) -> ReleasedCompanion:
+    return ReleasedCompanion(
+        estimator=companion.estimator,
+        points=companion.unit == POINTS,
+        value=_if_shown(model(companion.value), shown),
+        low=_if_shown(model(companion.low), shown),
+        high=_if_shown(model(companion.high), shown),
+        p_value=_if_shown(p_value(companion.p_value), shown),
+        seal=SEAL,
+    )
+
+
+def _if_shown(cell: Cell, shown: bool) -> Cell:
+    return cell if shown or cell is Mark.NOT_AVAILABLE else Mark.CONFIDENTIAL
 
 
 def _means(estimate: Estimate, scale: Scale, minimum: int) -> dict[str, Cell]:

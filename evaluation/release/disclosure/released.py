@@ -10,6 +10,7 @@ from dataclasses import InitVar, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
+from evaluation.records.opinions import Word
 from evaluation.release.disclosure.cells import Cell, written
 from evaluation.release.disclosure.seal import Seal, guard
 
@@ -26,10 +27,28 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedCompanion:
+    """Another estimator's answer; `points`: in points of the scale (log odds are not)."""
+
+    estimator: str
+    points: bool
+    value: Cell
+    low: Cell
+    high: Cell
+    p_value: Cell
+    seal: InitVar[Seal]
+
+    def __post_init__(self, seal: Seal) -> None:
+        guard(seal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasedOutcome:
     """An `Estimate` after the gate, field by field: see records/estimates.py for the meanings.
 
     `hidden`: too few children stand behind it to show the result, or to say why there is none.
+    `verdict` is None where it is hidden, or was not kept. Of what leaving single regions out
+    does, only whether the sign holds leaves (`keeps_sign`).
     """
 
     outcome: str
@@ -58,6 +77,18 @@ class ReleasedOutcome:
     endline_comparison: Cell
     regions_pilot: int
     regions_comparison: int
+    verdict: Word | None
+    verdict_reasons: tuple[str, ...]
+    bootstrap_p: Cell
+    bootstrap_low: Cell
+    bootstrap_high: Cell
+    permutation_p: Cell
+    p_max_t: Cell
+    q_sharpened: Cell
+    intraclass: Cell
+    effective_regions: Cell
+    keeps_sign: bool | None
+    companions: tuple[ReleasedCompanion, ...]
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:
@@ -181,12 +212,18 @@ class ReleasedFacts:
             *_cells("quality", self.quality),
             *((f"finding/{rule}", cell) for rule, cell in self.quality.findings),
             *(pair for o in self.outcomes for pair in _cells(f"outcome/{o.outcome}", o)),
+            *(
+                pair
+                for o in self.outcomes
+                for c in o.companions
+                for pair in _cells(f"outcome/{o.outcome}/{c.estimator}", c)
+            ),
         ]
         return tuple((key, written(cell)) for key, cell in cells)
 
 
 def _cells(
-    prefix: str, released: ReleasedFlow | ReleasedQuality | ReleasedOutcome
+    prefix: str, released: ReleasedFlow | ReleasedQuality | ReleasedOutcome | ReleasedCompanion
 ) -> Iterator[tuple[str, Cell]]:
     for field in fields(released):
         value = getattr(released, field.name)

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from evaluation.design import Study
 from evaluation.language import Language
+from evaluation.records.opinions import Word
 from evaluation.release.disclosure import ReleasedOutcome
 from evaluation.release.report.blocks import Answer
 from evaluation.release.report.cell_text import interval, number, show
-from evaluation.release.report.wording import Confidence, confidence, one_sided
+from evaluation.release.report.wording import has_direction, verdict_reasons, verdict_text
 
 
 def answer(outcome: ReleasedOutcome, study: Study, say: Language) -> Answer:
-    level = sureness(outcome, study)
     return Answer(
-        level=level,
+        level=outcome.verdict or "unknown",
         title=say.text(study.scales[outcome.scale].name),
         text=_sentence(outcome, study, say),
-        word=say("report.confidence", word=say(f"report.confidence.{level}")),
+        word=say("report.verdict", word=verdict_text(outcome, say)),
     )
-
-
-def sureness(outcome: ReleasedOutcome, study: Study) -> Confidence:
-    assert study.plan is not None
-    return confidence(outcome, study.plan.alpha)
 
 
 def _sentence(outcome: ReleasedOutcome, study: Study, say: Language) -> str:
@@ -31,8 +26,10 @@ def _sentence(outcome: ReleasedOutcome, study: Study, say: Language) -> str:
     value = number(outcome.value)
     if outcome.hidden or value is None:
         return say("report.answer.hidden")
+    if outcome.verdict is Word.NOT_ESTIMABLE:
+        return say("report.answer.reason", reason=say(verdict_reasons(outcome)[0]))
     within = interval(outcome.low, outcome.high, say)
-    if not one_sided(outcome):
+    if not has_direction(outcome):
         return say(
             "report.answer.unclear",
             value=show(outcome.value, say, signed=True),

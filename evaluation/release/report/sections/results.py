@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from evaluation.design import Study
 from evaluation.language import Language
+from evaluation.records.opinions import Word
 from evaluation.release.disclosure import ReleasedFacts, ReleasedOutcome
-from evaluation.release.report.answers import sureness
 from evaluation.release.report.blocks import (
     Align,
     Block,
@@ -24,7 +24,8 @@ from evaluation.release.report.blocks import (
 )
 from evaluation.release.report.cell_text import interval, show
 from evaluation.release.report.differences import difference_figure, families, family_title
-from evaluation.release.report.wording import Confidence
+from evaluation.release.report.second_opinions import second_opinions
+from evaluation.release.report.wording import verdict_reasons, verdict_text
 
 Cells = Callable[[ReleasedOutcome], tuple[str, ...]]
 
@@ -39,9 +40,10 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
         _differences(outcomes, study, say),
         _means(outcomes, study, say),
         _design(outcomes, study, say),
+        *second_opinions(outcomes, facts.provenance, study, say),
         Paragraph(say("report.results.coverage", share=show(facts.flow.coverage, say))),
         Subheading(say("report.results.words")),
-        Terms(tuple(_word(word, say) for word in Confidence)),
+        Terms(tuple(_word(word, say) for word in Word)),
         *_remarks(outcomes, study, say),
     )
     return Section("results", say("report.results.title"), blocks)
@@ -54,7 +56,7 @@ def _differences(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Langu
             interval(o.low, o.high, say),
             show(o.p_value, say),
             show(o.p_adjusted, say),
-            say(f"report.confidence.{sureness(o, study)}"),
+            verdict_text(o, say),
         )
 
     columns = (
@@ -62,7 +64,7 @@ def _differences(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Langu
         Column(say("report.column.interval", level=outcomes[0].level if outcomes else 0.95)),
         Column(say("report.column.p")),
         Column(say("report.column.p_adjusted")),
-        Column(say("report.column.confidence"), Align.TEXT),
+        Column(say("report.column.verdict"), Align.TEXT),
     )
     caption = say("report.results.differences")
     notes = (say("report.results.differences_note"), *_methods(outcomes, say))
@@ -153,8 +155,8 @@ def _named(kind: str, id: str, say: Language) -> str:
     return say(key) if say.knows(key) else id
 
 
-def _word(word: Confidence, say: Language) -> Term:
-    return Term(say(f"report.confidence.{word}"), say(f"report.confidence.{word}.meaning"))
+def _word(word: Word, say: Language) -> Term:
+    return Term(say(f"report.verdict.{word}"), say(f"report.verdict.{word}.meaning"))
 
 
 def _remarks(
@@ -164,7 +166,7 @@ def _remarks(
     for outcome in outcomes:
         rules = [f"caution.{rule}" for rule in outcome.cautions]
         rules += [f"reason.{outcome.reason}"] if outcome.reason else []
-        for rule in rules:
+        for rule in dict.fromkeys((*rules, *verdict_reasons(outcome))):
             said.setdefault(rule, []).append(say.text(study.scales[outcome.scale].name))
     if not said:
         return ()

@@ -11,7 +11,17 @@ from collections.abc import Callable
 from evaluation.design import Study
 from evaluation.language import Language
 from evaluation.release.disclosure import Mark, Provenance, ReleasedCompanion, ReleasedOutcome
-from evaluation.release.report.blocks import Align, Block, Column, Group, Row, Subheading, Table
+from evaluation.release.report.blocks import (
+    Align,
+    Block,
+    Column,
+    Group,
+    Row,
+    Subheading,
+    Table,
+    Term,
+    Terms,
+)
 from evaluation.release.report.cell_text import interval, show
 from evaluation.release.report.differences import families, family_title
 
@@ -30,9 +40,10 @@ def second_opinions(
         return ()
     return (
         Subheading(say("report.opinions.title")),
-        _tests(asked, made, study, say),
+        _tests(asked, study, say),
         _methods(asked, study, say),
         _regions(asked, study, say),
+        _made_with(made, say),
     )
 
 
@@ -42,9 +53,16 @@ def method_name(estimator: str, say: Language) -> str:
     return say(key) if say.knows(key) else estimator
 
 
-def _tests(
-    outcomes: tuple[ReleasedOutcome, ...], made: Provenance, study: Study, say: Language
-) -> Table:
+def _made_with(made: Provenance, say: Language) -> Terms:
+    """Beside the numbers themselves: what they were computed with, and from which data."""
+    versions = ", ".join(f"{package} {version}" for package, version in made.versions)
+    said = {"versions": versions, "data_digest": made.data_digest}
+    return Terms(
+        tuple(Term(say(f"report.provenance.{name}"), text, True) for name, text in said.items())
+    )
+
+
+def _tests(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Language) -> Table:
     def cells(o: ReleasedOutcome) -> tuple[str, ...]:
         return (
             show(o.bootstrap_p, say),
@@ -54,15 +72,9 @@ def _tests(
             show(o.q_sharpened, say),
         )
 
-    versions = ", ".join(f"{package} {version}" for package, version in made.versions)
-    notes = (
-        say("report.opinions.tests_note"),
-        say("report.opinions.made_with", versions=versions, digest=made.data_digest),
-    )
     columns = tuple(say(f"report.column.{name}") for name in TESTS)
-    return _table(
-        "second-tests", say("report.opinions.tests"), columns, outcomes, cells, study, say, notes
-    )
+    notes = (say("report.opinions.tests_note"),)
+    return _table("tests", columns, outcomes, cells, study, say, notes)
 
 
 def _methods(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Language) -> Table:
@@ -74,16 +86,7 @@ def _methods(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Language)
 
     columns = tuple(method_name(name, say) for name in names)
     notes = (say("report.opinions.methods_note"),)
-    return _table(
-        "second-methods",
-        say("report.opinions.methods"),
-        columns,
-        outcomes,
-        cells,
-        study,
-        say,
-        notes,
-    )
+    return _table("methods", columns, outcomes, cells, study, say, notes)
 
 
 def _answer(companion: ReleasedCompanion | None, say: Language) -> str:
@@ -99,16 +102,7 @@ def _regions(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Language)
 
     columns = tuple(say(f"report.column.{name}") for name in REGIONS)
     notes = (say("report.opinions.regions_note"),)
-    return _table(
-        "second-regions",
-        say("report.opinions.regions"),
-        columns,
-        outcomes,
-        cells,
-        study,
-        say,
-        notes,
-    )
+    return _table("regions", columns, outcomes, cells, study, say, notes)
 
 
 def _keeps_sign(outcome: ReleasedOutcome, say: Language) -> str:
@@ -118,8 +112,7 @@ def _keeps_sign(outcome: ReleasedOutcome, say: Language) -> str:
 
 
 def _table(
-    id: str,
-    caption: str,
+    about: str,
     columns: tuple[str, ...],
     outcomes: tuple[ReleasedOutcome, ...],
     cells: Cells,
@@ -139,4 +132,5 @@ def _table(
         for family in families(outcomes)
     )
     first = Column(say("report.column.outcome"), Align.TEXT)
-    return Table(id, caption, (first, *map(Column, columns)), groups, notes)
+    caption = say(f"report.opinions.{about}")
+    return Table(f"second-{about}", caption, (first, *map(Column, columns)), groups, notes)

@@ -11,6 +11,12 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    _create_opinions()
+    _create_bootstraps()
+    _create_companions()
+
+
+def _create_opinions() -> None:
     op.create_table(
         "estimate_opinions",
         *_key(),
@@ -32,6 +38,9 @@ def upgrade() -> None:
         sa.Column("leverage_effective", sa.Double),
         sa.Column("leverage_effective_alike", sa.Double),
     )
+
+
+def _create_bootstraps() -> None:
     op.create_table(
         "estimate_bootstraps",
         *_key(),
@@ -46,6 +55,9 @@ def upgrade() -> None:
         sa.Column("floor", sa.Double, nullable=False),
         sa.Column("method", sa.Text, nullable=False),
     )
+
+
+def _create_companions() -> None:
     op.create_table(
         "estimate_companions",
         *_key(),

@@ -126,7 +126,7 @@ class RegionComparison:
             *(f"{family}.{rule}" for rule in self.verdict_reasons),
             *(f"caution.{rule}" for rule in self.cautions if rule not in self.verdict_reasons),
         ]
-        return ["", *(f"{key:<{WIDTH}}{say(key)}" for key in sentences)]
+        return ["", *(f"{key:<{WIDTH}} {say(key)}" for key in sentences)]
 
 
 def _row(companion: Companion, level: float) -> dict[str, object]:

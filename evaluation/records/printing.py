@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-WIDTH = 34
+WIDTH = 44
 
 
 def lines_of(result: object) -> tuple[str, ...]:
@@ -18,7 +18,7 @@ def lines_of(result: object) -> tuple[str, ...]:
 
     A dash stands where there is nothing.
     """
-    return tuple(f"{name:<{WIDTH}}{text}" for name, text in _named(result, ""))
+    return tuple(f"{name:<{WIDTH}} {text}" for name, text in _named(result, ""))
 
 
 def shown(value: object) -> str:

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from evaluation.analysis.verdict import Grounds, Rules, Verdict, Word, rules_of, verdict
+from evaluation.analysis.verdict import (
+    FORBIDS,
+    HOLDS,
+    Grounds,
+    Rules,
+    Verdict,
+    rules_of,
+    verdict,
+)
+from evaluation.design import VerdictRules
+from evaluation.records.opinions import Word
 from tests.evaluation.analysis import given
 
 RULES = Rules()
@@ -13,8 +23,9 @@ CLEAR = Grounds(
     p_value=0.004,
     p_adjusted=0.012,
     bootstrap_p=0.02,
-    change_score=0.4,
-    without_each=(0.5, 0.3, 0.6, 0.45, 0.5, 0.7, 0.4, 0.5),
+    permutation_p=0.03,
+    other_value=0.4,
+    keeps_sign=True,
     dof=5.5,
     regions_pilot=4,
     regions_comparison=4,
@@ -44,7 +55,7 @@ NOT_ESTIMABLE = [
 SUPPORTED = [
     {},
     # a negative effect is supported by the same rules
-    {"value": -0.5, "change_score": -0.1, "without_each": (-0.5, -0.2)},
+    {"value": -0.5, "other_value": -0.1},
     # just inside every limit
     {"p_adjusted": 0.0499, "bootstrap_p": 0.0499, "dof": 4.0, "baseline_gap": 0.25},
     {"regions_pilot": 3, "regions_comparison": 3},
@@ -58,15 +69,15 @@ SUGGESTIVE = [
     ({"p_adjusted": 0.05}, ("adjusted_p",)),
     ({"bootstrap_p": 0.05}, ("bootstrap_p",)),
     ({"bootstrap_p": None}, ("bootstrap_p",)),
-    ({"change_score": -0.01}, ("change_score_sign",)),
-    ({"change_score": 0.0}, ("change_score_sign",)),
-    ({"change_score": None}, ("change_score_sign",)),
-    ({"without_each": (0.5, -0.01, 0.4)}, ("leave_one_out_sign",)),
-    ({"without_each": ()}, ("leave_one_out_sign",)),
+    ({"other_value": -0.01}, ("change_score_sign",)),
+    ({"other_value": 0.0}, ("change_score_sign",)),
+    ({"other_value": None}, ("change_score_sign",)),
+    ({"keeps_sign": False}, ("leave_one_out_sign",)),
+    ({"keeps_sign": None}, ("leave_one_out_sign",)),
     # only one test is left under alpha
     ({"p_adjusted": 0.2, "bootstrap_p": 0.2}, ("adjusted_p", "bootstrap_p")),
     (
-        {"p_value": 0.06, "p_adjusted": 0.2, "change_score": -0.4},
+        {"p_value": 0.06, "p_adjusted": 0.2, "other_value": -0.4},
         ("adjusted_p", "change_score_sign"),
     ),
 ]
@@ -76,7 +87,7 @@ NO_EVIDENCE = [
     (NOTHING, ("adjusted_p", "bootstrap_p")),
     (NOTHING | {"p_value": 0.05}, ("adjusted_p", "bootstrap_p")),
     (
-        NOTHING | {"change_score": -0.1, "without_each": (-0.1,)},
+        NOTHING | {"other_value": -0.1, "keeps_sign": False},
         ("adjusted_p", "bootstrap_p", "change_score_sign", "leave_one_out_sign"),
     ),
     # missing tests are no evidence either
@@ -104,17 +115,15 @@ def test_no_test_is_no_evidence(change, missing):
     assert verdict(replace(CLEAR, **change), RULES) == Verdict(Word.NO_EVIDENCE, missing)
 
 
-@pytest.mark.parametrize("change", [{}, {"bootstrap_p": 0.2}, NOTHING])
-def test_few_degrees_of_freedom_add_a_caution_to_any_word(change):
-    few = replace(CLEAR, dof=3.9, **change)
-    many = replace(CLEAR, dof=4.0, **change)
-    assert verdict(few, RULES) == replace(verdict(many, RULES), cautions=("low_precision",))
-
-
 def test_the_limits_are_the_plan_s():
     rules = rules_of(replace(given.PLAN, alpha=0.01))
     assert rules == Rules(
-        alpha=0.01, regions_per_arm=2, dof_refuse=1.2, dof_low=4.0, gap_refuse=0.25
+        alpha=0.01,
+        regions_per_arm=2,
+        dof_refuse=1.2,
+        dof_low=4.0,
+        gap_adjust=0.05,
+        gap_refuse=0.25,
     )
     assert verdict(CLEAR, rules).word is Word.SUGGESTIVE
     assert (
@@ -125,6 +134,33 @@ def test_the_limits_are_the_plan_s():
     )
 
 
+def test_the_words_are_made_of_the_rules_that_the_plan_names():
+    only = VerdictRules(
+        not_estimable=("dof",), supported=("permutation_p",), suggestive=("headline_p",)
+    )
+    rules = rules_of(replace(given.PLAN, verdict=only))
+    assert verdict(replace(CLEAR, attrition=True, regions_pilot=1), rules).word is Word.SUPPORTED
+    assert verdict(replace(CLEAR, permutation_p=0.06), rules) == Verdict(
+        Word.SUGGESTIVE, ("permutation_p",)
+    )
+    nothing = replace(CLEAR, permutation_p=None, p_value=0.06)
+    assert verdict(nothing, rules) == Verdict(Word.NO_EVIDENCE, ("permutation_p",))
+
+
+def test_attrition_forbids_only_where_the_plan_says_so():
+    lost = replace(CLEAR, attrition=True)
+    kind = replace(RULES, words=VerdictRules(not_estimable=("dof",)))
+    assert verdict(lost, RULES) == Verdict(Word.NOT_ESTIMABLE, ("attrition",))
+    assert verdict(lost, kind).word is Word.SUPPORTED
+
+
+def test_every_rule_can_hold_and_can_fail():
+    nobody = Grounds(baseline_gap=1.0, attrition=True)
+    for rules, clear in ((FORBIDS, False), (HOLDS, True)):
+        assert {rule(CLEAR, RULES) for rule in rules.values()} == {clear}
+        assert {rule(nobody, RULES) for rule in rules.values()} == {not clear}
+
+
 P = st.none() | st.floats(0, 1)
 SIGNED = st.none() | st.floats(-1, 1)
 GROUNDS = st.builds(
@@ -133,8 +169,9 @@ GROUNDS = st.builds(
     p_value=P,
     p_adjusted=P,
     bootstrap_p=P,
-    change_score=SIGNED,
-    without_each=st.lists(st.floats(-1, 1), max_size=8).map(tuple),
+    permutation_p=P,
+    other_value=SIGNED,
+    keeps_sign=st.none() | st.booleans(),
     dof=st.none() | st.floats(0, 20),
     regions_pilot=st.integers(0, 6),
     regions_comparison=st.integers(0, 6),
@@ -154,8 +191,7 @@ def test_every_word_but_supported_has_a_reason_and_exchanging_the_arms_changes_n
     turned = replace(
         grounds,
         value=turn(grounds.value),
-        change_score=turn(grounds.change_score),
-        without_each=tuple(-v for v in grounds.without_each),
+        other_value=turn(grounds.other_value),
         baseline_gap=turn(grounds.baseline_gap),
         regions_pilot=grounds.regions_comparison,
         regions_comparison=grounds.regions_pilot,

@@ -1,6 +1,13 @@
 """The study as declared in study/: `load_study` reads it into one frozen, cross-checked `Study`."""
 
 from evaluation.design.loading import load_study
+from evaluation.design.permissions import (
+    Approval,
+    ConsentFields,
+    ConsentText,
+    Permissions,
+    Registered,
+)
 from evaluation.design.places import (
     Arm,
     Region,
@@ -32,10 +39,13 @@ from evaluation.design.study import (
 )
 
 __all__ = [
+    "Approval",
     "Arm",
     "Choice",
     "Choices",
     "Consent",
+    "ConsentFields",
+    "ConsentText",
     "Covariate",
     "Disclosure",
     "Field",
@@ -45,10 +55,12 @@ __all__ = [
     "Level",
     "Need",
     "Outcome",
+    "Permissions",
     "Plan",
     "ReferenceValue",
     "Region",
     "RegionRole",
+    "Registered",
     "Scale",
     "Site",
     "Split",

@@ -42,7 +42,7 @@ def run_of(conn: Connection, study: Study, *, as_of: datetime, now: datetime) ->
     change = last_change(conn, as_of)
     if change is None or not batches:
         raise StoreError("no_data")
-    data = _data_digest(conn, as_of)
+    data = _data_digest(conn, as_of, now)
     return Run(
         id=_digest(plan.digest, study.digest, code_version(), data)[:16],
         as_of=change,
@@ -100,10 +100,11 @@ def _refused(batches: Sequence[Batch]) -> int:
     return sum(batch.status is Status.REFUSED for batch in batches)
 
 
-def _data_digest(conn: Connection, as_of: datetime) -> str:
-    """Refused batches count too: they change what the report says of data quality."""
+def _data_digest(conn: Connection, as_of: datetime, now: datetime) -> str:
+    """Refused batches count too: they change what the report says of data quality. And so does
+    who withdrew since `as_of`: their answers are gone from the store, from its past as well."""
     seen = sorted(f"{batch.id} {batch.status}" for batch in all_batches(conn, as_of))
-    return _digest(*seen, *sorted(withdrawn(conn, as_of)))
+    return _digest(*seen, *sorted(withdrawn(conn, max(as_of, now))))
 
 
 def _digest(*parts: str) -> str:

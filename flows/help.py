@@ -33,7 +33,7 @@ KINDS = {
     "<int range>": "cli.help.number",
     "<path>": "cli.help.path",
 }
-ARGUMENT_KINDS = (" <list[Path]>", " <path>", " <str>")
+ARGUMENT_KINDS = (" <list[Path]>", " <list[str]>", " <path>", " <str>")
 """Said after the name of an argument, which says what it is already."""
 WRONG = {
     "NoSuchOption": "cli.wrong.option",

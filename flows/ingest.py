@@ -10,10 +10,8 @@ from prefect.cache_policies import NO_CACHE
 
 from evaluation.design import load_study
 from evaluation.errors import EvaluationError, StoreError
-from evaluation.intake.admission import admit
-from evaluation.records.batches import Status
+from evaluation.intake.admission import admit, due_batches
 from evaluation.settings import Settings
-from evaluation.store.batches import batches_with
 from evaluation.store.engine import open_store, reading
 from flows.discretion import discreet
 from flows.showing import ingest_summary
@@ -42,8 +40,9 @@ def ingest() -> dict[str, str]:
 @task(name="waiting batches", cache_policy=NO_CACHE)
 @discreet
 def waiting_batches() -> list[str]:
-    with reading(open_store(Settings.from_env().database_url)) as conn:
-        return [batch.id for batch in batches_with(conn, Status.RECEIVED)]
+    settings = Settings.from_env()
+    with reading(open_store(settings.database_url)) as conn:
+        return due_batches(conn, load_study(settings.study))
 
 
 def _is_about_the_store(_task: object, _run: object, state: object) -> bool:

@@ -1,6 +1,13 @@
 """The study as declared in study/: `load_study` reads it into one frozen, cross-checked `Study`."""
 
 from evaluation.design.loading import load_study
+from evaluation.design.permissions import (
+    Approval,
+    ConsentFields,
+    ConsentText,
+    Permissions,
+    Registered,
+)
 from evaluation.design.places import (
     Arm,
     Region,
@@ -34,10 +41,13 @@ from evaluation.design.study import (
 )
 
 __all__ = [
+    "Approval",
     "Arm",
     "Choice",
     "Choices",
     "Consent",
+    "ConsentFields",
+    "ConsentText",
     "Covariate",
     "Disclosure",
     "Field",
@@ -47,11 +57,13 @@ __all__ = [
     "Level",
     "Need",
     "Outcome",
+    "Permissions",
     "Plan",
     "ReferenceValue",
     "Region",
     "RegionRole",
     "Resampling",
+    "Registered",
     "Scale",
     "Site",
     "Split",

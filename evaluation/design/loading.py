@@ -17,6 +17,7 @@ from evaluation.design.geography import (
     regions_as_choices,
 )
 from evaluation.design.instruments import parse_instrument
+from evaluation.design.permissions import read_permissions
 from evaluation.design.plans import read_plan
 from evaluation.design.questionnaires import Choice, Choices, Instrument, Scale
 from evaluation.design.reading import Node, read_csv, read_yaml
@@ -33,7 +34,10 @@ INTAKE = {
 }
 """The thresholds of the gate in, where study.yaml does not say otherwise (domain.md R08, §5)."""
 
-STUDY_KEYS = ("id", "title", "languages", "example", "time_zone", "waves", "intake", "disclosure")
+STUDY_KEYS = (
+    *("id", "title", "languages", "example", "time_zone", "waves"),
+    *("demands", "intake", "disclosure"),
+)
 
 SMALLEST_CELL = 5
 """No study may publish smaller cells than this (domain.md §3.3)."""
@@ -66,6 +70,14 @@ def load_study(root: Path) -> Study:
         disclosure=_disclosure(node.at("disclosure")),
         intake=_intake(node.at("intake")),
         digest=_digest(root),
+        permissions=read_permissions(
+            root,
+            node.at("demands"),
+            languages=languages,
+            regions=regions,
+            waves=[wave.id for wave in waves],
+            instruments=instruments,
+        ),
     )
     check_study(study)
     return study

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from evaluation.design.permissions import Permissions
 from evaluation.design.places import Arm, Region, RegionRole, Site, Split
 from evaluation.design.questionnaires import Instrument, Scale, Texts
 
@@ -129,6 +130,7 @@ class Study:
     disclosure: Disclosure
     intake: Mapping[str, float]  # thresholds of the gate in: see study.yaml
     digest: str  # of every file of the study, in a fixed order
+    permissions: Permissions = field(default_factory=Permissions)
 
     def wave(self, number: int) -> Wave:
         return next(wave for wave in self.waves if wave.id == number)

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from evaluation.design import Instrument, Study
+from evaluation.intake.approvals import is_due
 from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import Intake, check
-from evaluation.records.batches import LIVE, Batch, Status
+from evaluation.intake.knowledge import knowledge
+from evaluation.records.batches import LIVE, UNDECIDED, Batch, Status
 from evaluation.settings import Settings
-from evaluation.store.batches import get_batch, load_card, move_batch
+from evaluation.store.batches import batches_with, get_batch, load_card, move_batch
 from evaluation.store.engine import reading, writing
 from evaluation.store.findings import add_findings
 from evaluation.store.instrument_tables import ensure_instrument
 from evaluation.store.responses import add_responses, known_respondents
+from evaluation.store.withdrawals import withdrawn
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -28,17 +31,23 @@ if TYPE_CHECKING:
 ACTOR = "ingest"
 
 
+def due_batches(conn: Connection, study: Study) -> list[str]:
+    """Those to be judged: the new ones, then those that waited and need not wait any longer."""
+    waited = (batch for batch in batches_with(conn, Status.WAITING) if is_due(batch, study))
+    return [batch.id for batch in (*batches_with(conn, Status.RECEIVED), *waited)]
+
+
 def admit(engine: Engine, settings: Settings, study: Study, *, batch: str, now: datetime) -> str:
     """The status the batch came to. A batch that was judged before keeps what it came to."""
     with reading(engine) as conn:
         waiting = get_batch(conn, batch)
-    if waiting.status is not Status.RECEIVED:
+    if waiting.status not in UNDECIDED:
         return str(waiting.status)
     vault = Vault(settings.deliveries, settings.key_file)
     content = vault.get(waiting.id)
     status = None
     while status is None:
-        intake = judged(engine, settings, study, content, waiting)
+        intake = judged(engine, settings, study, content, waiting, now=now)
         with writing(engine) as conn:
             status = _write(conn, study, waiting, intake, now)
     if status in LIVE:
@@ -47,7 +56,7 @@ def admit(engine: Engine, settings: Settings, study: Study, *, batch: str, now: 
 
 
 def judged(
-    engine: Engine, settings: Settings, study: Study, content: bytes, batch: Batch
+    engine: Engine, settings: Settings, study: Study, content: bytes, batch: Batch, *, now: datetime
 ) -> Intake:
     """What the gate says of it, knowing what other batches have stored already."""
     with reading(engine) as conn:
@@ -69,19 +78,22 @@ def judged(
         declared=card,
         expectations=settings.expectations,
         already_stored=already_stored,
+        known=knowledge(engine, now=now),
     )
 
 
 def _write(
     conn: Connection, study: Study, batch: Batch, intake: Intake, now: datetime
 ) -> Status | None:
-    """None, and nothing written, where another batch has brought one of these children since."""
+    """None, and nothing written, where another batch has brought one of these children since,
+    or one of them has withdrawn."""
     current = get_batch(conn, batch.id)
-    if current.status is not Status.RECEIVED:
-        return current.status  # another worker was faster; its verdict stands
+    if current.status not in UNDECIDED or current.status is intake.status:
+        return current.status  # another worker was faster, or it waits as before
     if intake.status in LIVE:
         instrument = study.instruments[intake.instrument]
-        if _overtaken(conn, instrument, intake.accepted, batch):
+        gone = withdrawn(conn, now) & frozenset(intake.accepted.respondent)
+        if gone or _overtaken(conn, instrument, intake.accepted, batch):
             return None
         ensure_instrument(conn, instrument, at=now, actor=ACTOR)
         rows = intake.accepted.assign(batch=pd.Series(batch.id, intake.accepted.index, dtype="str"))

@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from evaluation.design import Instrument, Study
 from evaluation.errors import DeliveryError
 from evaluation.intake.across import AlreadyStored
+from evaluation.intake.approvals import find_unapproved
 from evaluation.intake.judging import Judgement, judge
+from evaluation.intake.known import NOTHING, Known, RememberedColumns
 from evaluation.intake.opened import Opened, Sender, open_delivery
 from evaluation.intake.places import Places, find_places
 from evaluation.records.batches import Card, Status, Tally, batch_id
@@ -74,6 +76,7 @@ def check(
     declared: Card,
     expectations: Path,
     already_stored: AlreadyStored,
+    known: Known = NOTHING,
 ) -> Intake:
     """`instrument`, `region`, `wave` and `declared` are what the sender says; None: ask the file.
 
@@ -82,18 +85,21 @@ def check(
     """
     sender = Sender(instrument, region, wave, declared)
     try:
-        opened = open_delivery(content, study, sender)
+        opened = open_delivery(content, study, sender, known.columns)
     except DeliveryError as refusal:
         return _unopened(content, study, sender, refusal)
     places = find_places(opened, study, sender)
-    judgement = judge(opened, places, study, expectations, already_stored)
-    found = (*opened.findings, *places.findings, *_totals(opened), *judgement.findings)
+    judgement = judge(opened, places, study, expectations, already_stored, known)
+    unapproved = find_unapproved(places, study)
+    found = (*opened.findings, *places.findings, *unapproved, *_totals(opened), *judgement.findings)
     return _intake(content, opened, places, judgement, _in_order(found))
 
 
-def identify(content: bytes, *, study: Study, sender: Sender) -> Identified:
+def identify(
+    content: bytes, *, study: Study, sender: Sender, columns: RememberedColumns = NOTHING.columns
+) -> Identified:
     """What a file is, without judging its answers. Raises `DeliveryError` where it is nothing."""
-    opened = open_delivery(content, study, sender)
+    opened = open_delivery(content, study, sender, columns)
     places = find_places(opened, study, sender)
     return Identified(opened.instrument.id, places.region, places.wave, opened.source)
 
@@ -216,6 +222,8 @@ def _refused(findings: tuple[Finding, ...]) -> bool:
 def _status(findings: tuple[Finding, ...], *, held: int) -> Status:
     if _refused(findings):
         return Status.REFUSED
+    if any(finding.effect is Effect.WAIT for finding in findings):
+        return Status.WAITING
     if held:
         return Status.PARTLY
     if any(finding.severity is not Severity.INFORMATION for finding in findings):

@@ -21,6 +21,8 @@ from evaluation.intake.across import (
     share_too_large,
 )
 from evaluation.intake.consent import find_consents
+from evaluation.intake.known import NOTHING, Known
+from evaluation.intake.likely_codes import name_slips
 from evaluation.intake.opened import Opened
 from evaluation.intake.places import Places
 from evaluation.intake.singles import Singles, judge_singles
@@ -43,8 +45,9 @@ def judge(
     study: Study,
     expectations: Path,
     already_stored: AlreadyStored,
+    known: Known = NOTHING,
 ) -> Judgement:
-    consents = find_consents(opened)
+    consents = find_consents(opened, study.permissions, known)
     copies = _copies(opened, consents.asked)
     judged = consents.asked & ~copies
     singles = judge_singles(opened, judged)
@@ -52,7 +55,7 @@ def judge(
     findings = [
         *consents.findings,
         *_copied(opened, copies),
-        *singles.findings,
+        *name_slips(opened, places, study, singles.findings, known.codes),
         *_too_many_bad(singles, study),
         *judge_across(opened, rows, study, expectations),
     ]

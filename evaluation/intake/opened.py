@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from evaluation.design import Field, FieldType, Instrument, Need, Study
 from evaluation.errors import DeliveryError
 from evaluation.intake import card as cards
+from evaluation.intake.known import NOTHING, RememberedColumns
 from evaluation.intake.privacy.scan import scan
 from evaluation.intake.reading.files import read_file
 from evaluation.intake.reading.sheets import letter
@@ -23,6 +24,8 @@ from evaluation.intake.recognise.answers import Answers, recognise
 from evaluation.intake.recognise.headers import Headings, sort_headers
 from evaluation.intake.recognise.layout import Layout, find_layout
 from evaluation.intake.recognise.multiple import from_options
+from evaluation.intake.recognise.proposals import UnclearColumns, ask_back, unclear_columns
+from evaluation.intake.recognise.remembered import with_remembered
 from evaluation.intake.recognise.vocabulary import word_counter
 from evaluation.intake.rows import data_rows
 from evaluation.records.batches import Card
@@ -40,6 +43,7 @@ class Opened:
     rows: NDArray[np.int64]
     card: Card
     findings: tuple[Finding, ...]
+    unclear: UnclearColumns
 
     def of(self, name: str | None) -> Answers | None:
         return next((each for each in self.answers if each.field.name == name), None)
@@ -79,13 +83,17 @@ class Sender:
         return (*self.card.values, *said)
 
 
-def open_delivery(content: bytes, study: Study, sender: Sender) -> Opened:
+def open_delivery(
+    content: bytes, study: Study, sender: Sender, columns: RememberedColumns = NOTHING.columns
+) -> Opened:
     """Raises `DeliveryError` where no table of a known questionnaire can be found."""
     reading = read_file(content, study.intake, word_counter(study))
     if any(len(sheet.columns) > study.intake["columns"] for sheet in reading.sheets):
         raise DeliveryError("too_many_columns", limit=int(study.intake["columns"]))
-    layout = find_layout(reading, _instruments(study, sender.instrument))
+    instruments = _instruments(study, sender.instrument)
+    layout = find_layout(reading, with_remembered(instruments, reading, columns))
     headings = _headings(layout)
+    unclear = unclear_columns(layout, headings)
     rows, row_findings = data_rows(layout, headings)
     if len(rows) > study.intake["rows"]:
         raise DeliveryError("too_many_rows", limit=int(study.intake["rows"]))
@@ -94,8 +102,8 @@ def open_delivery(content: bytes, study: Study, sender: Sender) -> Opened:
     findings = (
         *reading.findings,
         *layout.findings,
-        *_placed(layout, headings),
-        *_missing_columns(layout.instrument, answers, card),
+        *ask_back(unclear, _placed(layout, headings)),
+        *ask_back(unclear, _missing_columns(layout.instrument, answers, card)),
         *row_findings,
         *card_findings,
         *scan(reading.sheets, _known(layout, answers)),
@@ -108,6 +116,7 @@ def open_delivery(content: bytes, study: Study, sender: Sender) -> Opened:
         rows=rows + 1,
         card=card,
         findings=findings,
+        unclear=unclear,
     )
 
 

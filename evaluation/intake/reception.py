@@ -16,9 +16,10 @@ from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import identify
 from evaluation.intake.opened import Sender
 from evaluation.intake.recognise.folding import twins
-from evaluation.records.batches import LIVE, Batch, Status, batch_id
+from evaluation.records.batches import LIVE, UNDECIDED, Batch, Status, batch_id
 from evaluation.settings import Settings
 from evaluation.store.batches import add_batch, find_batch, get_batch
+from evaluation.store.columns import load_columns
 from evaluation.store.engine import reading, writing
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def receive(
     """
     said = recognised(study, sender)
     if not _complete(study, said):
-        said = _asked_of_the_file(content, study, said)
+        said = _asked_of_the_file(engine, content, study, said)
     batch = Batch(
         id=batch_id(
             content, instrument=said.instrument or "", region=said.region or "", wave=said.wave
@@ -111,10 +112,12 @@ def _names(code: str, study: Study) -> tuple[str, ...]:
     return (code, region.iso or code, *region.name.values(), *region.aliases)
 
 
-def _asked_of_the_file(content: bytes, study: Study, said: Sender) -> Sender:
+def _asked_of_the_file(engine: Engine, content: bytes, study: Study, said: Sender) -> Sender:
     """A file that cannot be opened keeps what its sender said; the gate will say what is wrong."""
+    with reading(engine) as conn:
+        columns = load_columns(conn)
     try:
-        found = identify(content, study=study, sender=said)
+        found = identify(content, study=study, sender=said, columns=columns)
     except DeliveryError:
         return said
     return replace(said, instrument=found.instrument, region=found.region or None, wave=found.wave)
@@ -145,7 +148,7 @@ def _lock_away(engine: Engine, vault: Vault, batch: str, content: bytes) -> None
     """Into the quarantine, unless the batch was judged before: what was kept stays as it is."""
     with reading(engine) as conn:
         known = find_batch(conn, batch)
-    if known is None or known.status is Status.RECEIVED:
+    if known is None or known.status in UNDECIDED:
         vault.put(batch, content)
     elif known.status in LIVE and batch in vault.quarantined():
         # The programme was stopped between the verdict and the move behind the gate.

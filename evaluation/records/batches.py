@@ -16,6 +16,7 @@ from evaluation.errors import TransitionError
 
 class Status(StrEnum):
     RECEIVED = "received"
+    WAITING = "waiting"
     ACCEPTED = "accepted"
     REMARKS = "accepted_with_remarks"
     PARTLY = "partly_accepted"
@@ -26,8 +27,12 @@ class Status(StrEnum):
 LIVE = frozenset({Status.ACCEPTED, Status.REMARKS, Status.PARTLY})
 """The statuses whose rows count."""
 
+UNDECIDED = frozenset({Status.RECEIVED, Status.WAITING})
+"""The statuses in which nothing of a batch is kept but its locked bytes."""
+
 TRANSITIONS: dict[Status, frozenset[Status]] = {
-    Status.RECEIVED: LIVE | {Status.REFUSED},
+    Status.RECEIVED: LIVE | {Status.REFUSED, Status.WAITING},
+    Status.WAITING: LIVE | {Status.REFUSED},
     Status.ACCEPTED: frozenset({Status.SUPERSEDED}),
     Status.REMARKS: frozenset({Status.SUPERSEDED}),
     Status.PARTLY: frozenset({Status.SUPERSEDED}),

@@ -18,6 +18,7 @@ class Effect(StrEnum):
     """What the finding does to the data; severity is what it asks of the sender."""
 
     REFUSE = "refuse"  # the whole batch stays out
+    WAIT = "wait"  # the whole batch stays locked until somebody else has done something
     HOLD = "hold"  # this row stays out until it is mended
     BLANK = "blank"  # this one answer counts as missing
     NOTE = "note"  # nothing stays out

@@ -12,7 +12,15 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select
 
 from evaluation.errors import StoreError, TransitionError
-from evaluation.records.batches import LIVE, Batch, Card, Status, Tally, check_transition
+from evaluation.records.batches import (
+    LIVE,
+    UNDECIDED,
+    Batch,
+    Card,
+    Status,
+    Tally,
+    check_transition,
+)
 from evaluation.store import tables
 from evaluation.store.events import record
 from evaluation.store.statuses import decided_ids, statuses
@@ -124,7 +132,7 @@ def load_card(conn: Connection, batch: str) -> Card:
 def require_undecided(conn: Connection, batch: str) -> None:
     """What a judged batch holds stays as it was judged: write once, replace never silently."""
     current = get_batch(conn, batch)
-    if current.status is not Status.RECEIVED:
+    if current.status not in UNDECIDED:
         raise TransitionError("batch_decided", receipt=current.receipt, status=str(current.status))
 
 

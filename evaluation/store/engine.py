@@ -48,6 +48,14 @@ def open_store(url: str, *, patience: float = PATIENCE) -> Engine:
     return engine
 
 
+def is_there(url: str) -> bool:
+    """Whether opening the store would find one: a server is taken to be there, a file is looked
+    for. Raises SettingsError for an address that is none."""
+    address = _address(url)
+    database = address.database or ""
+    return address.get_backend_name() != "sqlite" or Path(database).exists()
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that may write: committed at the end, or nothing of it happened."""

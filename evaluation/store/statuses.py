@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, Subquery, and_, func, select
 
-from evaluation.records.batches import LIVE, Status
+from evaluation.records.batches import LIVE, UNDECIDED, Status
 from evaluation.store.tables import batch_statuses
 
 
@@ -31,5 +31,5 @@ def live_ids(as_of: datetime | None) -> Select[tuple[str]]:
 def decided_ids(as_of: datetime) -> Select[tuple[str]]:
     """The batches that the gate had judged and that no correction had replaced."""
     last = statuses(as_of)
-    open_or_gone = [str(Status.RECEIVED), str(Status.SUPERSEDED)]
+    open_or_gone = [str(status) for status in UNDECIDED | {Status.SUPERSEDED}]
     return select(last.c.batch).where(last.c.status.not_in(open_or_gone))

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+import evaluation.store.fieldwork_tables  # noqa: F401 - its tables join the metadata
 from evaluation.errors import StoreError
 from evaluation.store.faults import shown
 from evaluation.store.tables import metadata
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 

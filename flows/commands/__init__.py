@@ -10,6 +10,8 @@ from evaluation.language import Language
 from flows.commands import (
     assess,
     check,
+    codes,
+    columns,
     compare,
     doctor,
     ingest,
@@ -22,10 +24,12 @@ from flows.commands import (
 COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
     "check": check.add_to,
     "ingest": ingest.add_to,
+    "columns": columns.add_to,
     "compare": compare.add_to,
     "report": report.add_to,
     "assess": assess.add_to,
     "template": template.add_to,
+    "codes": codes.add_to,
     "synthesize": synthesize.add_to,
     "withdraw": withdraw.add_to,
     "doctor": doctor.add_to,

@@ -1,5 +1,6 @@
 """`stories check FILE`: what would become of this file, and what to mend; nothing is stored."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from evaluation.errors import SettingsError
 from evaluation.intake import Sender, check, receipt_text
+from evaluation.intake.knowledge import known_so_far
 from evaluation.intake.reception import recognised
 from evaluation.language import Language
 from evaluation.records.batches import Card, Status
@@ -43,6 +45,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
                 declared=sender.card,
                 expectations=settings.expectations,
                 already_stored=lambda respondents, wave: frozenset(),
+                known=known_so_far(settings, now=datetime.now(UTC)),
             )
         known = study.instruments.get(intake.instrument)
         tell(receipt_text(intake.verdict, say, known))

@@ -351,8 +351,8 @@ def test_a_child_that_is_withdrawn_is_in_no_later_comparison(
     query = "SELECT respondent FROM responses_child_questionnaire_v1 GROUP BY 1 HAVING count(*) = 2"
     [code] = fetched(home, query)[0]
     capsys.readouterr()
-    assert main(["withdraw", code]) == 0
-    assert main(["withdraw", code]) == 0
+    assert main(["withdraw", code, "--yes"]) == 0
+    assert main(["withdraw", code, "--yes"]) == 0
     said = capsys.readouterr()
     assert code not in said.out + said.err
     assert main(["compare"]) == 0
@@ -361,8 +361,8 @@ def test_a_child_that_is_withdrawn_is_in_no_later_comparison(
 
 @pytest.mark.parametrize("code", ["27-40831-2", "child", "27408311"])
 def test_what_is_no_code_is_2_and_withdraws_nobody(home, capsys, code):
-    assert main(["withdraw", code]) == 2
-    assert Language("en")("error.not_a_code") in capsys.readouterr().err
+    assert main(["withdraw", code, "--yes"]) == 2
+    assert Language("en")("error.not_a_code", place=1) in capsys.readouterr().err
     assert not home.data.exists()
 
 

@@ -61,7 +61,17 @@ def test_new_data_a_withdrawal_and_another_study_are_other_runs(engine, study):
     runs.append(run(engine, study))
     runs.append(run(engine, replace(study, digest="another")))
     assert len({each.id for each in runs}) == 4
-    assert run(engine, study, as_of="2022-03-02 12:00").id == runs[0].id
+
+
+def test_an_earlier_day_is_the_same_run_until_somebody_withdraws(engine, study):
+    """Whoever withdrew is gone from the store's past as well: its number of then cannot be had."""
+    put(engine, study)
+    first = run(engine, study)
+    put(engine, study, "two", wave=1, at="2022-03-03")
+    assert run(engine, study, as_of="2022-03-02 12:00").id == first.id
+    with writing(engine) as conn:
+        withdraw(conn, "a1", at=moment("2022-04-01"), actor="test")
+    assert run(engine, study, as_of="2022-03-02 12:00").id != first.id
 
 
 def test_without_data_there_is_no_run(engine, study):

@@ -125,7 +125,7 @@ def test_two_files_with_one_child_judged_at_the_same_time_store_it_once(desk):
     first = desk.send(BOTH)
     second = desk.send(text_table(pupil_rows(ADA, changed(BEN, Code="c3"))))
     content = Vault(desk.settings.deliveries, desk.settings.key_file).get(second.id)
-    too_early = judged(desk.engine, desk.settings, desk.study, content, second)
+    too_early = judged(desk.engine, desk.settings, desk.study, content, second, now=desk.now)
     assert too_early.status is Status.ACCEPTED
     desk.admit(first)
     with writing(desk.engine) as conn:
@@ -138,7 +138,7 @@ def test_two_files_with_one_child_judged_at_the_same_time_store_it_once(desk):
 def test_of_two_workers_on_one_batch_the_first_ones_verdict_stands(desk):
     batch = desk.send(BOTH)
     content = Vault(desk.settings.deliveries, desk.settings.key_file).get(batch.id)
-    verdict = judged(desk.engine, desk.settings, desk.study, content, batch)
+    verdict = judged(desk.engine, desk.settings, desk.study, content, batch, now=desk.now)
     desk.admit(batch)
     with writing(desk.engine) as conn:
         assert _write(conn, desk.study, batch, verdict, desk.now) is Status.ACCEPTED

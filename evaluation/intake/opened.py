@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from evaluation.design import Field, FieldType, Instrument, Need, Study
 from evaluation.errors import DeliveryError
 from evaluation.intake import card as cards
+from evaluation.intake.concealed import concealed
 from evaluation.intake.privacy.scan import scan
 from evaluation.intake.reading.files import read_file
 from evaluation.intake.reading.sheets import letter
@@ -97,6 +98,7 @@ def open_delivery(content: bytes, study: Study, sender: Sender) -> Opened:
         *_placed(layout, headings),
         *_missing_columns(layout.instrument, answers, card),
         *row_findings,
+        *concealed(layout.sheet, rows, answers),
         *card_findings,
         *scan(reading.sheets, _known(layout, answers)),
     )
@@ -125,8 +127,7 @@ def _headings(layout: Layout) -> Headings:
         for place, column in enumerate(layout.sheet.columns)
         if column.codes[layout.first_row :].any()
     )
-    headers = layout.sheet.row(layout.header_row)
-    return sort_headers(headers, filled, layout.vocabulary, layout.source)
+    return sort_headers(layout.headers, filled, layout.vocabulary, layout.source)
 
 
 def _placed(layout: Layout, headings: Headings) -> list[Finding]:

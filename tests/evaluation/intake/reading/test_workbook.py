@@ -9,7 +9,7 @@ from evaluation.intake.reading import workbook as reader
 from tests.evaluation.intake.given import workbook
 from tests.evaluation.intake.test_bad_input import far_corner
 
-LIMITS = {"rows": 100, "unpacked_bytes": 10_000_000}
+LIMITS = {"rows": 100, "columns": 50, "unpacked_bytes": 10_000_000}
 
 
 def rows_of(sheet):

@@ -22,6 +22,7 @@ from evaluation.intake.reading.files import read_file
 from evaluation.intake.reading.sheets import letter
 from evaluation.intake.recognise.answers import Answers, recognise
 from evaluation.intake.recognise.headers import Headings, sort_headers
+from evaluation.intake.recognise.identity import Identities, find_identities
 from evaluation.intake.recognise.layout import Layout, find_layout
 from evaluation.intake.recognise.multiple import from_options
 from evaluation.intake.recognise.vocabulary import word_counter
@@ -41,6 +42,7 @@ class Opened:
     rows: NDArray[np.int64]
     card: Card
     findings: tuple[Finding, ...]
+    identities: Identities
 
     def of(self, name: str | None) -> Answers | None:
         return next((each for each in self.answers if each.field.name == name), None)
@@ -110,6 +112,7 @@ def open_delivery(content: bytes, study: Study, sender: Sender) -> Opened:
         rows=rows + 1,
         card=card,
         findings=findings,
+        identities=find_identities(layout, rows),
     )
 
 

@@ -86,7 +86,7 @@ def _quality(
     return BatchQuality(
         batches=len(batches),
         refused=_refused(batches),
-        rows=sum(tally.rows for tally in counted),
+        rows=sum(tally.rows - tally.set_aside for tally in counted),
         accepted=sum(tally.accepted for tally in counted),
         held=sum(tally.held for tally in counted),
         without_consent=sum(tally.without_consent for tally in counted),

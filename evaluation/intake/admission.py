@@ -17,12 +17,14 @@ from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import Intake, check
 from evaluation.intake.knowledge import knowledge
 from evaluation.records.batches import LIVE, UNDECIDED, Batch, Status
+from evaluation.records.submissions import Earlier
 from evaluation.settings import Settings
 from evaluation.store.batches import batches_with, get_batch, load_card, move_batch
 from evaluation.store.engine import reading, writing
 from evaluation.store.findings import add_findings
 from evaluation.store.instrument_tables import ensure_instrument
 from evaluation.store.responses import add_responses, known_respondents
+from evaluation.store.submissions import add_submissions, earlier_submissions, replace_rows
 from evaluation.store.withdrawals import withdrawn
 
 if TYPE_CHECKING:
@@ -69,6 +71,11 @@ def judged(
                 conn, instrument, respondents, wave, but_batch=batch.supersedes
             )
 
+    def earlier(keys: Sequence[str]) -> Earlier:
+        instrument = study.instruments[batch.instrument]
+        with reading(engine) as conn:
+            return earlier_submissions(conn, instrument, keys, but_batch=batch.supersedes)
+
     return check(
         content,
         study=study,
@@ -79,6 +86,7 @@ def judged(
         expectations=settings.expectations,
         already_stored=already_stored,
         known=knowledge(engine, now=now),
+        earlier=earlier,
     )
 
 
@@ -93,11 +101,13 @@ def _write(
     if intake.status in LIVE:
         instrument = study.instruments[intake.instrument]
         gone = withdrawn(conn, now) & frozenset(intake.accepted.respondent)
-        if gone or _overtaken(conn, instrument, intake.accepted, batch):
+        if gone or _overtaken(conn, instrument, intake, batch):
             return None
         ensure_instrument(conn, instrument, at=now, actor=ACTOR)
         rows = intake.accepted.assign(batch=pd.Series(batch.id, intake.accepted.index, dtype="str"))
         add_responses(conn, instrument, current, rows)
+        add_submissions(conn, current, intake.submissions)
+        replace_rows(conn, current, intake.replaced, at=now, actor=ACTOR)
     add_findings(conn, current, intake.findings)
     move_batch(
         conn, current, intake.status, at=now, actor=ACTOR, tally=intake.tally, card=intake.card
@@ -105,7 +115,12 @@ def _write(
     return intake.status
 
 
-def _overtaken(conn: Connection, instrument: Instrument, rows: pd.DataFrame, batch: Batch) -> bool:
+def _overtaken(conn: Connection, instrument: Instrument, intake: Intake, batch: Batch) -> bool:
+    keys = [each.key for each in intake.submissions]
+    brought = earlier_submissions(conn, instrument, keys, but_batch=batch.supersedes).submissions
+    if {(each.batch, each.source_row) for each in brought} - set(intake.replaced):
+        return True
+    rows = intake.accepted
     return any(
         known_respondents(
             conn,
@@ -113,6 +128,7 @@ def _overtaken(conn: Connection, instrument: Instrument, rows: pd.DataFrame, bat
             frozenset(rows.respondent[rows.wave == wave]),
             int(wave),
             but_batch=batch.supersedes,
+            but_rows=intake.replaced,
         )
         for wave in rows.wave.unique()
     )

@@ -13,17 +13,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.design import Instrument, Study
+from evaluation.design import Study
 from evaluation.errors import DeliveryError
 from evaluation.intake.across import AlreadyStored
 from evaluation.intake.approvals import find_unapproved
+from evaluation.intake.editions import EarlierAsked, none_earlier
+from evaluation.intake.frames import response_frame
 from evaluation.intake.judging import Judgement, judge
 from evaluation.intake.known import NOTHING, Known, RememberedColumns
 from evaluation.intake.opened import Opened, Sender, open_delivery
 from evaluation.intake.places import Places, find_places
 from evaluation.records.batches import Card, Status, Tally, batch_id
 from evaluation.records.findings import Effect, Finding, Severity
-from evaluation.records.responses import kept_as_key, responses_schema
+from evaluation.records.responses import responses_schema
+from evaluation.records.submissions import Submission
 from evaluation.records.verdicts import Verdict
 
 DECLARED, ELIGIBLE, APPROACHED = "forms_declared", "forms_eligible", "forms_approached"
@@ -36,7 +39,8 @@ class Intake:
 
     `batch` is its id, by what the file was recognised to be. `accepted` follows
     `responses_schema(instrument, restricted=True)` and is empty where the batch is refused.
-    `instrument` is "" and `version` 0 where no questionnaire was recognised.
+    `instrument` is "" and `version` 0 where no questionnaire was recognised. `submissions`: of
+    the accepted rows; `replaced`: rows (batch, row) of earlier batches that they are edits of.
     """
 
     batch: str
@@ -50,6 +54,8 @@ class Intake:
     findings: tuple[Finding, ...]
     tally: Tally
     card: Card
+    submissions: tuple[Submission, ...] = ()
+    replaced: tuple[tuple[str, int], ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -77,11 +83,12 @@ def check(
     expectations: Path,
     already_stored: AlreadyStored,
     known: Known = NOTHING,
+    earlier: EarlierAsked = none_earlier,
 ) -> Intake:
     """`instrument`, `region`, `wave` and `declared` are what the sender says; None: ask the file.
 
     A region may be said by code, name or alias. `already_stored` is asked for respondents and a
-    wave, and answers with those that another live batch holds.
+    wave, and answers with those that another live batch holds; `earlier` for submissions.
     """
     sender = Sender(instrument, region, wave, declared)
     try:
@@ -89,7 +96,7 @@ def check(
     except DeliveryError as refusal:
         return _unopened(content, study, sender, refusal)
     places = find_places(opened, study, sender)
-    judgement = judge(opened, places, study, expectations, already_stored, known)
+    judgement = judge(opened, places, study, expectations, already_stored, earlier, known)
     unapproved = find_unapproved(places, study)
     found = (*opened.findings, *places.findings, *unapproved, *_totals(opened), *judgement.findings)
     return _intake(content, opened, places, judgement, _in_order(found))
@@ -123,14 +130,16 @@ def _intake(
 ) -> Intake:
     instrument = opened.instrument
     batch = batch_id(content, instrument=instrument.id, region=places.region, wave=places.wave)
-    kept = ~judgement.held & ~judgement.without_consent
-    without = int(judgement.without_consent.sum())
-    if len(kept) and not kept.any() and not without and not _refused(findings):
+    editions = judgement.editions
+    kept = ~judgement.held & ~judgement.without_consent & ~editions.set_aside
+    without, set_aside = int(judgement.without_consent.sum()), int(editions.set_aside.sum())
+    if len(kept) and not (kept.any() or without or set_aside or _refused(findings)):
         nothing = Finding("no_good_row", Severity.MUST_FIX, Effect.REFUSE, sheet=opened.sheet)
         findings = (nothing, *findings)
     if _refused(findings):
         kept = np.zeros(len(kept), dtype=bool)
     accepted = int(kept.sum())
+    held = len(kept) - accepted - without - set_aside
     return Intake(
         batch=batch,
         instrument=instrument.id,
@@ -138,50 +147,34 @@ def _intake(
         region=places.region,
         wave=places.wave,
         source=opened.source,
-        status=_status(findings, held=len(kept) - accepted - without),
-        accepted=_accepted(batch, instrument, opened, judgement, kept),
+        status=_status(findings, held=held),
+        accepted=response_frame(batch, opened, judgement.rows, kept),
         findings=findings,
         tally=Tally(
             rows=len(kept),
             accepted=accepted,
-            held=len(kept) - accepted - without,
+            held=held,
             without_consent=without,
             declared=_count(opened.card, DECLARED),
             eligible=_count(opened.card, ELIGIBLE),
             approached=_count(opened.card, APPROACHED),
+            set_aside=set_aside,
         ),
         card=opened.card,
+        submissions=_submissions(opened, kept),
+        replaced=() if _refused(findings) else editions.replaced,
     )
 
 
-def _accepted(
-    batch: str,
-    instrument: Instrument,
-    opened: Opened,
-    judgement: Judgement,
-    kept: NDArray[np.bool_],
-) -> pd.DataFrame:
-    rows = judgement.rows
-    anonymous = instrument.identity.respondent is None
-    respondents = [f"{batch[:8]}-{each}" if anonymous else each for each in rows.respondents[kept]]
-    size = int(kept.sum())
-    columns: dict[str, pd.Series] = {
-        "batch": pd.Series([batch] * size, dtype="str"),
-        "source_row": pd.Series(opened.rows[kept], dtype="int64"),
-        "respondent": pd.Series(respondents, dtype="str"),
-        "region": pd.Series(rows.places.regions[kept], dtype="str"),
-        "wave": pd.Series(rows.places.waves[kept], dtype="str").astype("int64"),
-    }
-    answers = {each.field.name: each for each in rows.answers}
-    for field in instrument.row_fields:
-        if field.name not in kept_as_key(instrument.identity):
-            dtype = "Int16" if field.numeric else "str"
-            columns[field.name] = (
-                answers[field.name].series(kept, dtype)
-                if field.name in answers
-                else pd.Series([None] * size, dtype=dtype)
-            )
-    return responses_schema(instrument, restricted=True).check(pd.DataFrame(columns))
+def _submissions(opened: Opened, kept: NDArray[np.bool_]) -> tuple[Submission, ...]:
+    numbered = kept & (opened.identities.keys != "")
+    told = zip(
+        opened.rows[numbered].tolist(),
+        opened.identities.keys[numbered],
+        opened.identities.editions[numbered],
+        strict=True,
+    )
+    return tuple(Submission(row, key, edition) for row, key, edition in told)
 
 
 def _unopened(content: bytes, study: Study, sender: Sender, refusal: DeliveryError) -> Intake:

@@ -21,6 +21,7 @@ from evaluation.intake.across import (
     share_too_large,
 )
 from evaluation.intake.consent import find_consents
+from evaluation.intake.editions import EarlierAsked, Editions, find_editions
 from evaluation.intake.known import NOTHING, Known
 from evaluation.intake.likely_codes import name_slips
 from evaluation.intake.opened import Opened
@@ -35,6 +36,7 @@ class Judgement:
 
     held: NDArray[np.bool_]
     without_consent: NDArray[np.bool_]
+    editions: Editions
     rows: Rows
     findings: tuple[Finding, ...]
 
@@ -45,11 +47,14 @@ def judge(
     study: Study,
     expectations: Path,
     already_stored: AlreadyStored,
+    earlier: EarlierAsked,
     known: Known = NOTHING,
 ) -> Judgement:
     consents = find_consents(opened, study.permissions, known)
-    copies = _copies(opened, consents.asked)
-    judged = consents.asked & ~copies
+    latest = ~opened.identities.older()
+    asked = consents.asked & latest
+    copies = _copies(opened, asked)
+    judged = asked & ~copies
     singles = judge_singles(opened, judged)
     rows = Rows(singles.answers, places, _respondents(opened, singles), judged)
     findings = [
@@ -60,9 +65,13 @@ def judge(
         *judge_across(opened, rows, study, expectations),
     ]
     good = judged & ~_held(opened, findings)
-    findings += judge_stored(opened, rows, good, already_stored)
-    held = _held(opened, findings) & consents.asked
-    return Judgement(held, ~consents.asked, rows, tuple(findings))
+    refusing = ~consents.asked & latest
+    editions = find_editions(opened, rows, good, refusing, earlier)
+    good &= ~editions.set_aside & ~editions.settled
+    findings += [*editions.findings, *judge_stored(opened, rows, good, already_stored)]
+    held = _held(opened, findings) & asked
+    refusing &= ~editions.set_aside
+    return Judgement(held, refusing, editions, rows, tuple(findings))
 
 
 def _copies(opened: Opened, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -71,7 +80,8 @@ def _copies(opened: Opened, asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     if person is None:
         return np.zeros(len(opened.rows), dtype=bool)
     frame = pd.DataFrame({place: each.codes for place, each in enumerate(opened.answers)})
-    copied: NDArray[np.bool_] = asked & (person.codes != 0) & frame.duplicated().to_numpy()
+    copied: NDArray[np.bool_] = asked & (person.codes != 0)
+    copied[asked] &= frame[asked].duplicated().to_numpy()
     return copied
 
 

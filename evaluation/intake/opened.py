@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from evaluation.design import Field, FieldType, Instrument, Need, Study
 from evaluation.errors import DeliveryError
 from evaluation.intake import card as cards
+from evaluation.intake.concealed import concealed
 from evaluation.intake.known import NOTHING, RememberedColumns
 from evaluation.intake.privacy.scan import scan
 from evaluation.intake.reading.files import read_file
 from evaluation.intake.reading.sheets import letter
 from evaluation.intake.recognise.answers import Answers, recognise
 from evaluation.intake.recognise.headers import Headings, sort_headers
+from evaluation.intake.recognise.identity import Identities, find_identities
 from evaluation.intake.recognise.layout import Layout, find_layout
 from evaluation.intake.recognise.multiple import from_options
 from evaluation.intake.recognise.proposals import UnclearColumns, ask_back, unclear_columns
@@ -44,6 +46,7 @@ class Opened:
     card: Card
     findings: tuple[Finding, ...]
     unclear: UnclearColumns
+    identities: Identities
 
     def of(self, name: str | None) -> Answers | None:
         return next((each for each in self.answers if each.field.name == name), None)
@@ -105,6 +108,7 @@ def open_delivery(
         *ask_back(unclear, _placed(layout, headings)),
         *ask_back(unclear, _missing_columns(layout.instrument, answers, card)),
         *row_findings,
+        *concealed(layout.sheet, rows, answers),
         *card_findings,
         *scan(reading.sheets, _known(layout, answers)),
     )
@@ -117,6 +121,7 @@ def open_delivery(
         card=card,
         findings=findings,
         unclear=unclear,
+        identities=find_identities(layout, rows),
     )
 
 
@@ -134,8 +139,7 @@ def _headings(layout: Layout) -> Headings:
         for place, column in enumerate(layout.sheet.columns)
         if column.codes[layout.first_row :].any()
     )
-    headers = layout.sheet.row(layout.header_row)
-    return sort_headers(headers, filled, layout.vocabulary, layout.source)
+    return sort_headers(layout.headers, filled, layout.vocabulary, layout.source)
 
 
 def _placed(layout: Layout, headings: Headings) -> list[Finding]:

@@ -11,6 +11,7 @@ from evaluation.design import Need
 from evaluation.intake.reading.sheets import Column, letter
 from evaluation.intake.recognise.folding import code_text
 from evaluation.intake.recognise.headers import Headings
+from evaluation.intake.recognise.headers_again import without_headers
 from evaluation.intake.recognise.layout import Layout
 from evaluation.records.findings import Effect, Finding, Severity
 
@@ -18,15 +19,14 @@ from evaluation.records.findings import Effect, Finding, Severity
 def data_rows(layout: Layout, headings: Headings) -> tuple[NDArray[np.int64], tuple[Finding, ...]]:
     """Sheet rows from 0. Empty ones are passed over; so are totals and notes below the table."""
     body = np.arange(layout.first_row, layout.sheet.rows, dtype=np.int64)
-    headers = layout.sheet.row(layout.header_row)
-    headed = [c for c, header in zip(layout.sheet.columns, headers, strict=True) if header]
+    headed = [c for c, header in zip(layout.sheet.columns, layout.headers, strict=True) if header]
     filled = np.zeros(len(body), dtype=bool)
     for column in headed:
         filled |= column.codes[body] != 0
-    rows = body[filled]
+    rows, again = without_headers(layout, body[filled])
     end = _end_of_table(layout, headings, rows)
     if end == len(rows):
-        return rows, ()
+        return rows, again
     below = Finding(
         "rows_below_table",
         Severity.PLEASE_CHECK,
@@ -36,7 +36,7 @@ def data_rows(layout: Layout, headings: Headings) -> tuple[NDArray[np.int64], tu
         column=letter(0),
         values={"n": len(rows) - end},
     )
-    return rows[:end], (below,)
+    return rows[:end], (*again, below)
 
 
 def _end_of_table(layout: Layout, headings: Headings, rows: NDArray[np.int64]) -> int:

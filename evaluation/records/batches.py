@@ -82,9 +82,11 @@ class Tally:
     declared: int | None = None
     eligible: int | None = None
     approached: int | None = None
+    set_aside: int = 0  # came before just so, or a later edition of them is there
 
     def __post_init__(self) -> None:
-        assert self.rows == self.accepted + self.held + self.without_consent, self
+        placed = self.accepted + self.held + self.without_consent + self.set_aside
+        assert self.rows == placed, self
 
 
 def batch_id(content: bytes, *, instrument: str, region: str, wave: int | None) -> str:

@@ -17,6 +17,7 @@ from evaluation.store.batches import require_undecided
 from evaluation.store.bulk import add_rows, fill_frame
 from evaluation.store.instrument_tables import ResponseTables, is_known, response_tables
 from evaluation.store.statuses import live_ids
+from evaluation.store.submissions import is_replaced, replaced_places
 from evaluation.store.withdrawals import withdrawn_respondents
 
 # Rows at a time: some 10 MB of Python objects on their way into or out of small columns.
@@ -75,19 +76,28 @@ def known_respondents(
     wave: int,
     *,
     but_batch: str | None = None,
+    but_rows: Collection[tuple[str, int]] = (),
 ) -> frozenset[str]:
-    """Which of these another batch, now in use, has brought for the same wave already."""
+    """Which of these another batch, now in use, has brought for the same wave already.
+
+    `but_rows`: rows (batch, row) that are about to be replaced.
+    """
     if not is_known(conn, instrument):
         return frozenset()
     c = response_tables(instrument).main.c
     asked = sorted(set(respondents))
     # Looked up by the index on respondent and wave; a join would read every row of the wave.
-    query = select(c.respondent, c.batch).where(c.wave == wave)
+    query = select(c.respondent, c.batch, c.source_row).where(c.wave == wave)
     counting = set(conn.scalars(live_ids(None))) - {but_batch}
+    gone = replaced_places(conn, counting) | set(but_rows)
     found: set[str] = set()
     for start in range(0, len(asked), ASKED):
         rows = conn.execute(query.where(c.respondent.in_(asked[start : start + ASKED])))
-        found.update(row.respondent for row in rows if row.batch in counting)
+        found.update(
+            row.respondent
+            for row in rows
+            if row.batch in counting and (row.batch, row.source_row) not in gone
+        )
     return frozenset(found)
 
 
@@ -113,6 +123,7 @@ def _counting(tables: ResponseTables, schema: Schema, as_of: datetime) -> Select
         .select_from(source)
         .where(main.c.batch.in_(live_ids(as_of)))
         .where(main.c.respondent.not_in(withdrawn_respondents(as_of)))
+        .where(~is_replaced(main.c.batch, main.c.source_row, as_of))
         .order_by(main.c.batch, main.c.source_row)
     )
 

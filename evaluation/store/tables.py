@@ -78,6 +78,7 @@ tallies = Table(
     Column("declared", Integer),
     Column("eligible", Integer),
     Column("approached", Integer),
+    Column("set_aside", Integer, nullable=False, server_default="0"),
 )
 
 findings = Table(

@@ -21,19 +21,38 @@ from evaluation.intake.reading.sheets import Column, Reading, Sheet, column_of
 SEPARATORS = (";", ",", "\t")
 SAMPLE = 20
 """Lines in which the separator is looked for: titles may stand above the headers."""
+SPARE = 56
+"""Columns beyond the limit that a row may have before it is counted wholly: they may be empty."""
 
 
 def read(content: bytes, limits: Mapping[str, float], known_words: Callable[[str], int]) -> Reading:
     text = decode(content, known_words)
     text, separator = _separator(text)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = _rows(text, separator, int(limits["rows"]), int(limits["columns"]))
     except csv.Error:
         raise DeliveryError("damaged_file") from None
-    if len(rows) > limits["rows"] + SAMPLE:
-        raise DeliveryError("too_many_rows", limit=int(limits["rows"]))
     columns = tuple(_column(column) for column in zip_longest(*rows, fillvalue=""))
     return Reading((Sheet(None, "", len(rows), columns),))
+
+
+def _rows(text: str, separator: str, most: int, widest: int) -> list[list[str]]:
+    """Counted while they are read: ten million line breaks are ten million lists."""
+    rows: list[list[str]] = []
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        if len(rows) == most + SAMPLE:
+            raise DeliveryError("too_many_rows", limit=most)
+        if len(row) > widest + SPARE:
+            row = row[: _width(row)]
+            if len(row) > widest + SPARE:
+                raise DeliveryError("too_many_columns", limit=widest)
+        rows.append(row)
+    return rows
+
+
+def _width(row: list[str]) -> int:
+    """Without the empty cells at its end, of which spreadsheets write any number."""
+    return next((place for place in range(len(row), 0, -1) if row[place - 1]), 0)
 
 
 def _column(cells: tuple[str, ...]) -> Column:

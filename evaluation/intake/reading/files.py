@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from evaluation.errors import DeliveryError
-from evaluation.intake.reading import delimited, workbook
+from evaluation.intake.reading import archive, delimited, nested, workbook
 from evaluation.intake.reading.sheets import Reading
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -36,7 +36,9 @@ def read_file(
         raise DeliveryError(_old_or_locked(content))
     if content.startswith(OTHERS):
         raise DeliveryError("not_a_table")
-    if workbook.recognises(content):
+    if archive.recognises(content):
+        return archive.read(content, limits, known_words)
+    if workbook.recognises(content) or nested.recognises(content):
         return workbook.read(content, limits)
     return delimited.read(content, limits, known_words)
 

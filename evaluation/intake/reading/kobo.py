@@ -1,4 +1,4 @@
-"""KoboToolbox exports, CSV and XLSX, of every age (peers.md §5.1).
+"""KoboToolbox exports, CSV and XLSX, and its API's JSON, of every age (peers.md §5.1).
 
 Nothing of its metadata is stored. Older exports lack `__version__` and `meta/rootUuid`, filtered
 ones lack nearly all of it. A repeat group comes as a sheet of its own, joined by `_parent_index`.
@@ -13,6 +13,8 @@ KOBO = Source(
         frozenset({"meta/rootuuid"}),
         frozenset({"meta/instanceid"}),
         frozenset({"_submission_time"}),
+        frozenset({"meta.rootuuid"}),
+        frozenset({"meta-rootuuid"}),
         frozenset({"_id", "_index"}),
         frozenset({"_index", "_parent_index"}),
     ),
@@ -38,6 +40,23 @@ KOBO = Source(
             "_tags",
             "_index",
             "_attachments",
+            "_geolocation",
+            "_media_all_received",
+            "_supplementaldetails",
+            "_id_string",
+            "_xform_id",
+            "_duration",
+            "_edited",
+            "_date_modified",
+            "_last_edited",
+            "_total_media",
+            "_media_count",
+            "_review_status",
+            "_review_comment",
+            "email",
+            "simid",
+            "uri",
+            "background-audio",
             "_xform_id_string",
             "_bamboo_dataset_id",
             "_parent_table_name",
@@ -45,7 +64,28 @@ KOBO = Source(
             "formhub/uuid",
         }
     ),
-    metadata_starts=("meta/", "meta.", "__version__", "_version_", "_submission_"),
+    metadata_starts=(
+        "meta/",
+        "meta.",
+        "meta-",
+        "__version__",
+        "_version",
+        "_submission_",
+        "_attachments/",
+        "_validation_status/",
+        "_supplementaldetails/",
+    ),
     separators=("/", ".", "-"),
     repeat_marks=frozenset({"_parent_index", "_parent_table_name"}),
+    # _uuid changes when a submission is edited, rootUuid does not.
+    identity=(
+        "meta/rootuuid",
+        "meta.rootuuid",
+        "meta-rootuuid",
+        "_uuid",
+        "_id",
+        "meta/instanceid",
+        "meta.instanceid",
+    ),
+    edition=("_submission_time",),
 )

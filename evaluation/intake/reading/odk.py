@@ -12,6 +12,7 @@ ODK = Source(
         frozenset({"key", "submissiondate"}),
         frozenset({"key", "meta-instanceid"}),
         frozenset({"key", "parent_key"}),
+        frozenset({"submissiondate", "instanceid"}),
     ),
     metadata=frozenset(
         {
@@ -42,4 +43,6 @@ ODK = Source(
     metadata_starts=("meta-", "setof-"),
     separators=("-", "/"),
     repeat_marks=frozenset({"parent_key"}),
+    identity=("key", "meta-instanceid", "instanceid"),
+    edition=("edits",),
 )

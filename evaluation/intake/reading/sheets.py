@@ -6,12 +6,14 @@ work (recognising, scanning for personal data, validating) is done once a distin
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.intake.reading.marks import Marks
 from evaluation.records.findings import Finding
 
 # A cell that only looks filled is empty: no-break and thin spaces, zero-width and soft signs.
@@ -41,6 +43,7 @@ class Sheet:
     rows: int
     columns: tuple[Column, ...]
     visible: bool = True
+    marks: Marks = dataclasses.field(default_factory=Marks)
 
     def row(self, index: int) -> tuple[str, ...]:
         return tuple(column.texts[column.codes[index]] for column in self.columns)
@@ -55,7 +58,8 @@ class Reading:
 
 def column_of(texts: Sequence[str], codes: NDArray[np.int32]) -> Column:
     """Strip what cannot be seen; a text of nothing else becomes the empty one."""
-    stripped = tuple(text.strip(BLANKS) for text in texts)
+    # A null sign is no letter of any alphabet, and no database takes it.
+    stripped = tuple(text.replace("\0", "").strip(BLANKS) for text in texts)
     blank = [number for number, text in enumerate(stripped) if not text]
     if len(blank) > 1:
         renumbered = np.arange(len(stripped), dtype=np.int32)

@@ -14,7 +14,9 @@ class Source:
     """`signs`: sets of headers, any one of which gives the source away (lower case).
 
     `metadata`: columns the tool adds by itself, read past and never stored. `separators`: what
-    stands between groups, question and answer in a header.
+    stands between groups, question and answer in a header; `option_separators` stand only
+    between question and answer. `identity`: the columns that say which submission a row is, the
+    surest first; `edition`: those that grow when it is edited.
     """
 
     name: str
@@ -23,6 +25,9 @@ class Source:
     metadata_starts: tuple[str, ...] = ()
     separators: tuple[str, ...] = ()
     repeat_marks: frozenset[str] = frozenset()
+    option_separators: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    edition: tuple[str, ...] = ()
 
     def recognises(self, headers: frozenset[str]) -> bool:
         return any(sign <= headers for sign in self.signs)
@@ -33,8 +38,16 @@ class Source:
 
     def splits(self, header: str) -> Iterator[tuple[str, str]]:
         """Every way to cut the header in two at a separator, the longest rest first."""
-        if len(header) > LONGEST_HEADER:
-            return
-        for place, char in enumerate(header):
-            if char in self.separators and 0 < place < len(header) - 1:
-                yield header[:place], header[place + 1 :]
+        yield from _cuts(header, self.separators)
+
+    def option_splits(self, header: str) -> Iterator[tuple[str, str]]:
+        """Every way to cut it into a question and one of its answers."""
+        yield from _cuts(header, (*self.separators, *self.option_separators))
+
+
+def _cuts(header: str, separators: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if len(header) > LONGEST_HEADER:
+        return
+    for place, char in enumerate(header):
+        if char in separators and 0 < place < len(header) - 1:
+            yield header[:place], header[place + 1 :]

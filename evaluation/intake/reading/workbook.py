@@ -1,4 +1,4 @@
-"""xlsx → sheets, through a child process whose memory and time are bounded."""
+"""xlsx and JSON → sheets, through a child process whose memory and time are bounded."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from evaluation.errors import DeliveryError
+from evaluation.intake.reading.marks import Marks
 from evaluation.intake.reading.sheets import Reading, Sheet, column_of
+from evaluation.records.findings import Effect, Finding, Severity
 
 CHECKOUT = Path(__file__).parents[3]
-MEMORY = 1 << 30  # a sheet of 5,000 × 200 long answers needs a third of this
+MEMORY = 512 << 20  # a sheet of 5,000 × 200 long answers needs two thirds of this
 SECONDS = 30.0
+COMPUTING = 8  # seconds of the processor: what a slow machine waits for is not counted
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 PROGRAM = (
     "import sys; from evaluation.intake.reading.worker import main; "
-    "main(sys.stdin.buffer, sys.stdout.buffer, memory={memory}, unpacked={unpacked}, rows={rows})"
+    "main(sys.stdin.buffer, sys.stdout.buffer, memory={memory}, unpacked={unpacked}, rows={rows},"
+    " columns={columns}, seconds={seconds})"
 )
 
 
@@ -48,13 +53,31 @@ def read(
         for texts in sheet["texts"]:
             columns.append(column_of(texts, codes[start : start + rows]))
             start += rows
-        sheets.append(Sheet(sheet["number"], sheet["name"], rows, tuple(columns), sheet["visible"]))
-    return Reading(tuple(sheets), date_1904=said["date_1904"])
+        place = (sheet["number"], sheet["name"], rows, tuple(columns), sheet["visible"])
+        sheets.append(Sheet(*place, _marks(sheet.get("marks", {}))))
+    findings = [
+        Finding(rule, Severity.PLEASE_CHECK, Effect.NOTE, values=values)
+        for rule, values in said["remarks"]
+    ]
+    return Reading(tuple(sheets), tuple(findings), date_1904=said["date_1904"])
+
+
+def _marks(said: dict[str, list[list[int]]]) -> Marks:
+    """Without the lists that JSON makes of pairs."""
+    return Marks(**{name: tuple(map(_fixed, values)) for name, values in said.items()})
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _ask_child(content: bytes, limits: Mapping[str, float], memory: int, seconds: float) -> bytes:
     program = PROGRAM.format(
-        memory=memory, unpacked=int(limits["unpacked_bytes"]), rows=int(limits["rows"])
+        memory=memory,
+        unpacked=int(limits["unpacked_bytes"]),
+        rows=int(limits["rows"]),
+        columns=int(limits["columns"]),
+        seconds=COMPUTING,
     )
     try:
         child = subprocess.run(

@@ -16,6 +16,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})" + _HOUR)
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?[гж]\.?)?" + _HOUR)
 _EITHER = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{2}")
+_NAMED = re.compile(r"([A-Z][a-z]{2})[a-z]* (\d{1,2}), (\d{4})(?: [\d:]+(?: ?[AP]M)?)?")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SERIAL = re.compile(r"\d{5}")
 _EPOCH_1900 = date(1899, 12, 30)  # Excel believes in a 29 February 1900
 _EPOCH_1904 = date(1904, 1, 1)
@@ -31,6 +33,8 @@ def translate_date(text: str, *, date_1904: bool) -> Translation:
         if first <= 12 and second <= 12 and first != second:
             return Translation(None, "ambiguous_date")
         return _day(year, min(first, second), max(first, second))
+    if (found := _NAMED.fullmatch(text)) and found[1] in _MONTHS:  # as SurveyCTO writes it
+        return _day(int(found[3]), _MONTHS.index(found[1]) + 1, int(found[2]))
     if _SHORT_YEAR.fullmatch(text):
         return Translation(None, "short_year")
     if _SERIAL.fullmatch(text):

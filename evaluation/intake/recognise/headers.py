@@ -90,7 +90,7 @@ def _sort_one(
 
 def _option(header: str, vocabulary: Vocabulary, source: Source) -> tuple[str, str] | None:
     """(field, code) of a column that holds one answer of a select-multiple question."""
-    for start, rest in source.splits(header):
+    for start, rest in source.option_splits(header):
         multiple = [f for f in meaning(start, vocabulary, source) if f.type is FieldType.MULTIPLE]
         for asked in multiple:
             assert asked.choices is not None

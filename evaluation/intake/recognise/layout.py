@@ -7,7 +7,7 @@ not by place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from evaluation.intake.reading.sheets import Reading, Sheet
 from evaluation.intake.reading.source import LONGEST_HEADER, Source
 from evaluation.intake.reading.sources import SOURCES, source_of
 from evaluation.intake.recognise.headers import meaning
+from evaluation.intake.recognise.two_lines import joined_headers
 from evaluation.intake.recognise.vocabulary import Vocabulary, vocabulary_of
 from evaluation.records.findings import Effect, Finding, Severity
 
@@ -32,7 +33,8 @@ class Layout:
     vocabulary: Vocabulary
     source: Source
     sheet: Sheet
-    header_row: int  # from 0
+    headers: tuple[str, ...]
+    header_row: int  # from 0; of two header lines the upper one
     first_row: int  # of the data, from 0
     card: Sheet | None
     findings: tuple[Finding, ...]
@@ -45,10 +47,12 @@ class _Candidate:
     sheet: Sheet
     row: int
     score: int
+    headers: tuple[str, ...] = ()
+    lines: int = 1
 
     @property
     def has_rows(self) -> bool:
-        return any(column.codes[self.row + 1 :].any() for column in self.sheet.columns)
+        return any(column.codes[self.row + self.lines :].any() for column in self.sheet.columns)
 
 
 def find_layout(reading: Reading, instruments: Iterable[Instrument]) -> Layout:
@@ -63,7 +67,6 @@ def find_layout(reading: Reading, instruments: Iterable[Instrument]) -> Layout:
     if chosen is None:
         raise DeliveryError("only_repeats" if repeats and not main else "no_data_sheet")
     card = _card_sheet(main, chosen)
-    headers = chosen.sheet.row(chosen.row)
     findings = tuple(
         Finding("repeat_ignored", Severity.INFORMATION, Effect.NOTE, sheet=sheet.number)
         for sheet in repeats
@@ -72,10 +75,11 @@ def find_layout(reading: Reading, instruments: Iterable[Instrument]) -> Layout:
     return Layout(
         instrument=chosen.instrument,
         vocabulary=chosen.vocabulary,
-        source=source_of(headers, with_card=card is not None),
+        source=source_of(chosen.headers, with_card=card is not None),
         sheet=chosen.sheet,
+        headers=chosen.headers,
         header_row=chosen.row,
-        first_row=_first_row(chosen.sheet, chosen.row + 1),
+        first_row=_first_row(chosen.sheet, chosen.row + chosen.lines),
         card=card,
         findings=findings,
     )
@@ -108,16 +112,36 @@ def _best_row(sheet: Sheet, instrument: Instrument, vocabulary: Vocabulary) -> _
     row_fields = {field.name for field in instrument.row_fields}
     best = _Candidate(instrument, vocabulary, sheet, 0, 0)
     for row in range(min(sheet.rows, SEARCHED)):
-        found: set[str] = set()
-        for header in sheet.row(row):
-            if header and len(header) <= LONGEST_HEADER:
-                found.update(f.name for f in meaning(header, vocabulary, ANY_SOURCE))
-        score = len(found & row_fields)
+        headers = sheet.row(row)
+        score = len(_names(headers, vocabulary) & row_fields)
         if score > best.score:
-            best = _Candidate(instrument, vocabulary, sheet, row, score)
-        if 2 * best.score > len(row_fields):
-            break  # no later row can be the header of more
+            best = _Candidate(instrument, vocabulary, sheet, row, score, headers)
+        if 2 * best.score > len(row_fields) and row > best.row:
+            break  # the next line may be the lower of two; no later one names more
+    return _with_line_beside(best, row_fields)
+
+
+def _with_line_beside(best: _Candidate, row_fields: set[str]) -> _Candidate:
+    """The best row may be the upper or the lower of two header lines."""
+
+    def known(header: str) -> bool:
+        return bool(_names((header,), best.vocabulary) & row_fields)
+
+    if 0 < best.score < len(row_fields):
+        for row in (best.row, best.row - 1):
+            headers = joined_headers(best.sheet, row, known) if row >= 0 else None
+            if headers:
+                score = len(_names(headers, best.vocabulary) & row_fields)
+                return replace(best, row=row, score=score, headers=headers, lines=2)
     return best
+
+
+def _names(headers: Sequence[str], vocabulary: Vocabulary) -> set[str]:
+    found: set[str] = set()
+    for header in headers:
+        if header and len(header) <= LONGEST_HEADER:
+            found.update(field.name for field in meaning(header, vocabulary, ANY_SOURCE))
+    return found
 
 
 def _is_form(sheet: Sheet) -> bool:

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,18 @@ def shared(path):
     if not found.exists():
         pytest.skip(f"{path} is not beside this checkout")
     return found
+
+
+def growth(work: Callable[[int], object], *, times: int) -> float:
+    """How many times as long `work(times)` takes as `work(1)`; the quickest of three each, so
+    that a busy machine says the same as an idle one. Linear work answers about `times`."""
+
+    def quickest(size: int) -> float:
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            work(size)
+            taken.append(time.process_time() - start)
+        return min(taken)
+
+    return quickest(times) / max(quickest(1), 1e-4)

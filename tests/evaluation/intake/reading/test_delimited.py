@@ -3,7 +3,7 @@ import pytest
 from evaluation.errors import DeliveryError
 from evaluation.intake.reading.delimited import read
 
-LIMITS = {"rows": 50}
+LIMITS = {"rows": 50, "columns": 60}
 
 
 def rows_of(text, known=len):

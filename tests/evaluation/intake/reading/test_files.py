@@ -3,7 +3,7 @@ import pytest
 from evaluation.intake.reading.files import read_file
 from tests.evaluation.intake.given import workbook
 
-LIMITS = {"bytes": 1_000_000, "rows": 100, "unpacked_bytes": 1_000_000}
+LIMITS = {"bytes": 1_000_000, "rows": 100, "columns": 50, "unpacked_bytes": 1_000_000}
 
 
 @pytest.mark.parametrize("content", [b"a,b\n1,2\n", workbook(("data", [["a", "b"], [1, 2]]))])

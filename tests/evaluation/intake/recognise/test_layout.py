@@ -6,7 +6,7 @@ from evaluation.intake.recognise.layout import find_layout
 from evaluation.intake.recognise.vocabulary import word_counter
 from tests.evaluation.intake.given import ADA, BEN, PUPIL, pupil_rows, text_table, workbook
 
-LIMITS = {"bytes": 1e7, "rows": 100, "unpacked_bytes": 1e8}
+LIMITS = {"bytes": 1e7, "rows": 100, "columns": 200, "unpacked_bytes": 1e8}
 
 
 def layout(study, content):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evaluation.analysis.estimators.change_score import fit
+from evaluation.analysis.estimators.change_score import linear_fit
 from evaluation.analysis.inference.least_squares import classical
 from evaluation.analysis.inference.two_by_two import two_by_two
 from evaluation.analysis.sample import Sample
@@ -34,7 +34,7 @@ def test_card_and_krueger_s_table_3():
         clusters=stores.id,
     )
     pairs = balanced(stores)
-    change = classical(fit(pairs), "pilot")
+    change = classical(linear_fit(pairs), "pilot")
     answers = {
         "did_all_available": found.value,
         "se_did_ols": found.ols_error,

@@ -99,9 +99,10 @@ def _write(
         rows = intake.accepted.assign(batch=pd.Series(batch.id, intake.accepted.index, dtype="str"))
         add_responses(conn, instrument, current, rows)
     add_findings(conn, current, intake.findings)
-    move_batch(
-        conn, current, intake.status, at=now, actor=ACTOR, tally=intake.tally, card=intake.card
-    )
+    # Of a batch that waits nothing is counted, and its card stays what its sender said.
+    waits = intake.status is Status.WAITING
+    tally, card = (None, None) if waits else (intake.tally, intake.card)
+    move_batch(conn, current, intake.status, at=now, actor=ACTOR, tally=tally, card=card)
     return intake.status
 
 

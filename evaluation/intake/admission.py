@@ -109,9 +109,10 @@ def _write(
         add_submissions(conn, current, intake.submissions)
         replace_rows(conn, current, intake.replaced, at=now, actor=ACTOR)
     add_findings(conn, current, intake.findings)
-    move_batch(
-        conn, current, intake.status, at=now, actor=ACTOR, tally=intake.tally, card=intake.card
-    )
+    # Of a batch that waits nothing is counted, and its card stays what its sender said.
+    waits = intake.status is Status.WAITING
+    tally, card = (None, None) if waits else (intake.tally, intake.card)
+    move_batch(conn, current, intake.status, at=now, actor=ACTOR, tally=tally, card=card)
     return intake.status
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from evaluation.design import Instrument, Study
 from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import Intake, check
+from evaluation.intake.memory import past_of, remember
 from evaluation.records.batches import LIVE, Batch, Status
 from evaluation.settings import Settings
 from evaluation.store.batches import get_batch, load_card, move_batch
@@ -41,6 +42,8 @@ def admit(engine: Engine, settings: Settings, study: Study, *, batch: str, now: 
         intake = judged(engine, settings, study, content, waiting)
         with writing(engine) as conn:
             status = _write(conn, study, waiting, intake, now)
+            if status in LIVE:
+                remember(conn, vault, waiting, intake, now=now, actor=ACTOR)
     if status in LIVE:
         vault.keep(waiting.id)
     return str(status)
@@ -69,6 +72,7 @@ def judged(
         declared=card,
         expectations=settings.expectations,
         already_stored=already_stored,
+        past=past_of(engine, Vault(settings.deliveries, settings.key_file), study, batch),
     )
 
 

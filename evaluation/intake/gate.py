@@ -6,7 +6,7 @@ One bad row never sinks a batch; a structural fault does. Whatever comes in, the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +16,13 @@ from numpy.typing import NDArray
 from evaluation.design import Instrument, Study
 from evaluation.errors import DeliveryError
 from evaluation.intake.across import AlreadyStored
+from evaluation.intake.explanations import settle
 from evaluation.intake.judging import Judgement, judge
 from evaluation.intake.opened import Opened, Sender, open_delivery
+from evaluation.intake.past import NO_PAST, Past
 from evaluation.intake.places import Places, find_places
 from evaluation.records.batches import Card, Status, Tally, batch_id
+from evaluation.records.explanations import Explanation
 from evaluation.records.findings import Effect, Finding, Severity
 from evaluation.records.responses import kept_as_key, responses_schema
 from evaluation.records.verdicts import Verdict
@@ -48,6 +51,7 @@ class Intake:
     findings: tuple[Finding, ...]
     tally: Tally
     card: Card
+    explanations: tuple[Explanation, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -74,11 +78,12 @@ def check(
     declared: Card,
     expectations: Path,
     already_stored: AlreadyStored,
+    past: Past = NO_PAST,
 ) -> Intake:
     """`instrument`, `region`, `wave` and `declared` are what the sender says; None: ask the file.
 
     A region may be said by code, name or alias. `already_stored` is asked for respondents and a
-    wave, and answers with those that another live batch holds.
+    wave, and answers with those that another live batch holds. `past`: what is remembered of it.
     """
     sender = Sender(instrument, region, wave, declared)
     try:
@@ -88,7 +93,9 @@ def check(
     places = find_places(opened, study, sender)
     judgement = judge(opened, places, study, expectations, already_stored)
     found = (*opened.findings, *places.findings, *_totals(opened), *judgement.findings)
-    return _intake(content, opened, places, judgement, _in_order(found))
+    settled = settle(opened, places, found, past)
+    intake = _intake(content, opened, places, judgement, _in_order(settled.findings))
+    return replace(intake, explanations=settled.explanations)
 
 
 def identify(content: bytes, *, study: Study, sender: Sender) -> Identified:

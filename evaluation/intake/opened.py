@@ -24,6 +24,7 @@ from evaluation.intake.recognise.headers import Headings, sort_headers
 from evaluation.intake.recognise.layout import Layout, find_layout
 from evaluation.intake.recognise.multiple import from_options
 from evaluation.intake.recognise.vocabulary import word_counter
+from evaluation.intake.returned.reply import NO_REPLY, Reply, set_apart
 from evaluation.intake.rows import data_rows
 from evaluation.records.batches import Card
 from evaluation.records.findings import Effect, Finding, Severity
@@ -40,6 +41,7 @@ class Opened:
     rows: NDArray[np.int64]
     card: Card
     findings: tuple[Finding, ...]
+    reply: Reply = NO_REPLY
 
     def of(self, name: str | None) -> Answers | None:
         return next((each for each in self.answers if each.field.name == name), None)
@@ -81,7 +83,7 @@ class Sender:
 
 def open_delivery(content: bytes, study: Study, sender: Sender) -> Opened:
     """Raises `DeliveryError` where no table of a known questionnaire can be found."""
-    reading = read_file(content, study.intake, word_counter(study))
+    reading, reply = set_apart(read_file(content, study.intake, word_counter(study)))
     if any(len(sheet.columns) > study.intake["columns"] for sheet in reading.sheets):
         raise DeliveryError("too_many_columns", limit=int(study.intake["columns"]))
     layout = find_layout(reading, _instruments(study, sender.instrument))
@@ -98,7 +100,7 @@ def open_delivery(content: bytes, study: Study, sender: Sender) -> Opened:
         *_missing_columns(layout.instrument, answers, card),
         *row_findings,
         *card_findings,
-        *scan(reading.sheets, _known(layout, answers)),
+        *scan((*reading.sheets, *reply.sheets), {**_known(layout, answers), **reply.known}),
     )
     return Opened(
         instrument=layout.instrument,
@@ -108,6 +110,7 @@ def open_delivery(content: bytes, study: Study, sender: Sender) -> Opened:
         rows=rows + 1,
         card=card,
         findings=findings,
+        reply=reply,
     )
 
 

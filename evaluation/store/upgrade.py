@@ -10,11 +10,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+# Not a name is used of it: it adds its table to the metadata.
+import evaluation.store.explanation_table  # noqa: F401
 from evaluation.errors import StoreError
 from evaluation.store.faults import shown
 from evaluation.store.tables import metadata
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0005")
 HEAD = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -13,6 +13,7 @@ from flows.commands import (
     compare,
     doctor,
     ingest,
+    receipt,
     report,
     synthesize,
     template,
@@ -22,6 +23,7 @@ from flows.commands import (
 COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
     "check": check.add_to,
     "ingest": ingest.add_to,
+    "receipt": receipt.add_to,
     "compare": compare.add_to,
     "report": report.add_to,
     "assess": assess.add_to,

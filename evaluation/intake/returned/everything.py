@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from evaluation.design import Instrument
 from evaluation.intake.returned.fix_first import place_of
 from evaluation.intake.returned.hidden import Key, Marker
+from evaluation.intake.returned.marking import SIGNS
 from evaluation.intake.returned.plan import Line, Page
 from evaluation.intake.wording import by_cause, worded
 from evaluation.language import Language
@@ -20,8 +21,8 @@ from evaluation.records.verdicts import Verdict
 MOST_ALIKE = 200
 """Cells of one cause that get a line each; beyond, the count says how many there are."""
 COLUMNS = (
+    ("severity", 17),
     ("number", 5),
-    ("severity", 15),
     ("sheet", 16),
     ("row", 7),
     ("cell", 9),
@@ -73,8 +74,8 @@ def _lines(
         for place, finding in enumerate(group[:MOST_ALIKE]):
             yield Line(
                 (
+                    _urgency(finding, say),
                     cause,
-                    say(f"severity.{finding.severity}"),
                     say("intake.sheet", number=finding.sheet) if finding.sheet else "",
                     finding.row or "",
                     f"{finding.column or ''}{finding.row}" if finding.row else "",
@@ -91,6 +92,11 @@ def _lines(
                 severity=str(finding.severity),
                 folded=place > 0,
             )
+
+
+def _urgency(finding: Finding, say: Language) -> str:
+    said = say(f"severity.{finding.severity}")
+    return f"{SIGNS[finding.severity]} {said}" if finding.severity in SIGNS else said
 
 
 def _by_severity(findings: Iterable[Finding]) -> list[list[Finding]]:

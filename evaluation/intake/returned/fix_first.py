@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evaluation.design import Instrument
 from evaluation.intake.returned.hidden import Marker
+from evaluation.intake.returned.marking import SIGNS
 from evaluation.intake.returned.plan import Cell, Line, Page
 from evaluation.intake.wording import by_cause, worded
 from evaluation.language import Language
@@ -13,11 +14,11 @@ from evaluation.records.verdicts import Verdict
 
 MOST = 20
 """More than twenty things to do first are not first."""
-SHOWN = 8
+SHOWN = 4
 """Cells named in one line; the link leads to the first of them."""
 STEPS = ("mend", "check", "save", "send")
 STEPS_WITHOUT_DATA = ("own_file", "send_again")
-WIDTHS = (5, 16, 12, 32, 40, 40, 16, 9)
+WIDTHS = (6, 16, 22, 32, 40, 40, 16, 10)
 SHEET, LINKED = 1, 2
 
 
@@ -87,7 +88,16 @@ def _line(
     shown = ", ".join(cells[:SHOWN]) + (" …" if len(cells) > SHOWN else "")
     sheet = say("intake.sheet", number=first.sheet) if first.sheet else ""
     return Line(
-        (number, sheet, shown, words.question, words.wrong, words.fix, words.example, len(group)),
+        (
+            f"{SIGNS[first.severity]} {number}",
+            sheet,
+            shown,
+            words.question,
+            words.wrong,
+            words.fix,
+            words.example,
+            len(group),
+        ),
         link=place_of(first) if with_data else None,
         severity=str(first.severity),
     )

@@ -26,7 +26,8 @@ def _border(style: Literal["thin", "medium", "dashed"], colour: str) -> Border:
 
 
 FRAME = _border("thin", GREY)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
+WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
+LETTERS = "Calibri"
 MARKS = {
     MUST_FIX: (PatternFill("solid", fgColor=RED), _border("medium", DARK_RED)),
     # Hatched and dashed, so that it is told apart in black and white.
@@ -54,25 +55,26 @@ def is_marked(cell: Cell) -> bool:
 
 
 def heading(cell: Cell) -> None:
-    cell.font, cell.alignment = Font(bold=True, size=14), Alignment(vertical="center")
+    cell.font, cell.alignment = Font(name=LETTERS, bold=True, size=14), Alignment(vertical="center")
 
 
 def paragraph(cell: Cell) -> None:
-    cell.alignment = WRAPPED
+    cell.font, cell.alignment = Font(name=LETTERS, size=11), WRAPPED
 
 
 def column_header(cell: Cell) -> None:
-    cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=PALE)
+    cell.font, cell.fill = Font(name=LETTERS, bold=True), PatternFill("solid", fgColor=PALE)
     cell.border, cell.alignment = FRAME, WRAPPED
 
 
 def text(cell: Cell) -> None:
+    cell.font = Font(name=LETTERS, size=11)
     cell.border, cell.alignment = FRAME, WRAPPED
 
 
 def linked(cell: Cell) -> None:
     text(cell)
-    cell.font = Font(color=BLUE, underline="single")
+    cell.font = Font(name=LETTERS, color=BLUE, underline="single")
 
 
 def severity(name: str) -> Dress:

@@ -7,6 +7,7 @@ from math import ceil
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,7 +20,7 @@ from evaluation.intake.returned.plan import Line, Page
 FIRST = 2
 """Our columns begin at B; A is hidden and holds the keys."""
 LINE, TALLEST = 15.0, 400.0  # points; Excel allows no row of more than 409
-A4 = 9
+A4, MARGIN = 9, 0.4
 
 
 def write_page(sheet: Worksheet, page: Page, sheets: Sheets, wardrobe: Wardrobe) -> None:
@@ -48,6 +49,7 @@ def _widths(sheet: Worksheet, page: Page) -> None:
     setup = sheet.page_setup
     setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", A4, 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=MARGIN, right=MARGIN, top=MARGIN, bottom=MARGIN)
     sheet.sheet_view.showGridLines = False
 
 

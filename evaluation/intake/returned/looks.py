@@ -30,9 +30,9 @@ WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
 LETTERS = "Calibri"
 MARKS = {
     MUST_FIX: (PatternFill("solid", fgColor=RED), _border("medium", DARK_RED)),
-    # Hatched and dashed, so that it is told apart in black and white.
+    # Dotted and dashed, so that it is told apart in black and white.
     PLEASE_CHECK: (
-        PatternFill("lightUp", fgColor=BROWN, bgColor=YELLOW),
+        PatternFill("gray0625", fgColor=BROWN, bgColor=YELLOW),
         _border("dashed", BROWN),
     ),
 }

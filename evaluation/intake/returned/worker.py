@@ -6,7 +6,6 @@ in a dozen ways; whatever ends the child, the sender gets the same cells in a pl
 
 from __future__ import annotations
 
-import gc
 import io
 import pickle
 import resource
@@ -24,8 +23,6 @@ def main(stdin: BinaryIO, stdout: BinaryIO, *, memory: int) -> None:
 
     from evaluation.intake.returned.annotating import annotated, sheets_of
 
-    # 300,000 cells are no garbage; looking for some among them costs a third of the time.
-    gc.disable()
     plan, content = unpacked(stdin.read())
     with warnings.catch_warnings():
         # openpyxl says what it leaves out (slicers, newer kinds of rules); nobody reads it here.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import assessment, ingest, large, synthetic_truth
+from benchmarks import assessment, ingest, large, returned, synthetic_truth
 
 BENCHMARKS = {
     "ingest": ingest.main,
+    "returned": returned.main,
     "assessment": assessment.main,
     "large": large.main,
     "synthetic_truth": synthetic_truth.main,

@@ -16,6 +16,7 @@ from evaluation.intake.approvals import is_due
 from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import Intake, check
 from evaluation.intake.knowledge import knowledge
+from evaluation.intake.memory import past_of, remember
 from evaluation.records.batches import LIVE, UNDECIDED, Batch, Status
 from evaluation.records.submissions import Earlier
 from evaluation.settings import Settings
@@ -52,6 +53,8 @@ def admit(engine: Engine, settings: Settings, study: Study, *, batch: str, now: 
         intake = judged(engine, settings, study, content, waiting, now=now)
         with writing(engine) as conn:
             status = _write(conn, study, waiting, intake, now)
+            if status in LIVE:
+                remember(conn, vault, waiting, intake, now=now, actor=ACTOR)
     if status in LIVE:
         vault.keep(waiting.id)
     return str(status)
@@ -87,6 +90,7 @@ def judged(
         already_stored=already_stored,
         known=knowledge(engine, now=now),
         earlier=earlier,
+        past=past_of(engine, Vault(settings.deliveries, settings.key_file), study, batch),
     )
 
 

@@ -6,10 +6,8 @@ forty times. Says cells, questions and what is allowed; never what was typed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
-
-from evaluation.design import Choices, Instrument
+from evaluation.design import Instrument
+from evaluation.intake.wording import by_cause, cell_of, worded
 from evaluation.language import Language
 from evaluation.records.batches import Status, receipt
 from evaluation.records.findings import Finding, Severity
@@ -28,11 +26,13 @@ def receipt_text(verdict: Verdict, say: Language, instrument: Instrument | None)
         f"- {say('intake.status', status=say(f'status.{verdict.status}'))}",
         *(f"- {count}" for count in _counts(verdict, say)),
     ]
+    if verdict.replaces:
+        lines.append(f"- {say('intake.replaces', receipt=receipt(verdict.replaces))}")
     for severity in ORDER:
         found = [each for each in verdict.findings if each.severity is severity]
         if found:
             lines += ["", f"## {say(f'intake.heading.{severity}')}", ""]
-            lines += [line for group in _groups(found) for line in _entry(group, say, instrument)]
+            lines += [line for group in by_cause(found) for line in _entry(group, say, instrument)]
     return "\n".join(lines) + "\n"
 
 
@@ -50,48 +50,12 @@ def _counts(verdict: Verdict, say: Language) -> list[str]:
     return counts
 
 
-def _groups(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """By cause, in the order in which the causes first come."""
-
-    def cause(finding: Finding) -> tuple[object, ...]:
-        return (finding.rule, finding.field or "", finding.sheet or 0, str(dict(finding.values)))
-
-    first: dict[tuple[object, ...], int] = {}
-    for place, finding in enumerate(findings):
-        first.setdefault(cause(finding), place)
-    ordered = sorted(findings, key=lambda finding: first[cause(finding)])
-    return [list(group) for _, group in groupby(ordered, key=cause)]
-
-
 def _entry(group: list[Finding], say: Language, instrument: Instrument | None) -> list[str]:
-    finding = group[0]
-    field = instrument.field(finding.field) if instrument and finding.field else None
-    cells = [cell for each in group if (cell := _cell(each, say))]
+    words = worded(group[0], say, instrument)
+    cells = [cell for each in group if (cell := cell_of(each, say))]
     place = ", ".join(cells[:SHOWN])
     if len(cells) > SHOWN:
         place += " " + say("intake.more", n=len(cells) - SHOWN)
-    question = f"«{say.text(field.header)}»" if field else ""
+    question = f"«{words.question}»" if words.question else ""
     head = " · ".join(part for part in (place, question) if part)
-    values = dict(finding.values)
-    if field and field.choices and "allowed" in values:
-        values["allowed"] = _answers(field.choices, say)
-    wrong = say(f"rule.{finding.rule}", **values)
-    return [
-        f"- **{head}**: {wrong}" if head else f"- {wrong}",
-        f"  {say(f'rule.{finding.rule}.fix', **values)}",
-    ]
-
-
-def _cell(finding: Finding, say: Language) -> str:
-    if finding.row is None:
-        return say("intake.sheet", number=finding.sheet) if finding.sheet else ""
-    cell = f"{finding.column or ''}{finding.row}"
-    if finding.sheet is None or finding.sheet == 1:
-        return cell
-    return say("intake.cell_of_sheet", number=finding.sheet, cell=cell)
-
-
-def _answers(line: Choices, say: Language) -> str:
-    """The codes with their words, where these say more than the code."""
-    words = [(choice.code, say.text(choice.label)) for choice in line.choices]
-    return "; ".join(code if code == word else f"{code} ({word})" for code, word in words)
+    return [f"- **{head}**: {words.wrong}" if head else f"- {words.wrong}", f"  {words.fix}"]

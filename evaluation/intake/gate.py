@@ -6,7 +6,7 @@ One bad row never sinks a batch; a structural fault does. Whatever comes in, the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +18,15 @@ from evaluation.errors import DeliveryError
 from evaluation.intake.across import AlreadyStored
 from evaluation.intake.approvals import find_unapproved
 from evaluation.intake.editions import EarlierAsked, none_earlier
+from evaluation.intake.explanations import settle
 from evaluation.intake.frames import response_frame
 from evaluation.intake.judging import Judgement, judge
 from evaluation.intake.known import NOTHING, Known, RememberedColumns
 from evaluation.intake.opened import Opened, Sender, open_delivery
+from evaluation.intake.past import NO_PAST, Past
 from evaluation.intake.places import Places, find_places
 from evaluation.records.batches import Card, Status, Tally, batch_id
+from evaluation.records.explanations import Explanation
 from evaluation.records.findings import Effect, Finding, Severity
 from evaluation.records.responses import responses_schema
 from evaluation.records.submissions import Submission
@@ -56,6 +59,7 @@ class Intake:
     card: Card
     submissions: tuple[Submission, ...] = ()
     replaced: tuple[tuple[str, int], ...] = ()
+    explanations: tuple[Explanation, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -84,11 +88,13 @@ def check(
     already_stored: AlreadyStored,
     known: Known = NOTHING,
     earlier: EarlierAsked = none_earlier,
+    past: Past = NO_PAST,
 ) -> Intake:
     """`instrument`, `region`, `wave` and `declared` are what the sender says; None: ask the file.
 
     A region may be said by code, name or alias. `already_stored` is asked for respondents and a
-    wave, and answers with those that another live batch holds; `earlier` for submissions.
+    wave, and answers with those that another live batch holds; `earlier` for submissions. `past`
+    is what is remembered of this batch.
     """
     sender = Sender(instrument, region, wave, declared)
     try:
@@ -99,7 +105,9 @@ def check(
     judgement = judge(opened, places, study, expectations, already_stored, earlier, known)
     unapproved = find_unapproved(places, study)
     found = (*opened.findings, *places.findings, *unapproved, *_totals(opened), *judgement.findings)
-    return _intake(content, opened, places, judgement, _in_order(found))
+    settled = settle(opened, places, found, past)
+    intake = _intake(content, opened, places, judgement, _in_order(settled.findings))
+    return replace(intake, explanations=settled.explanations)
 
 
 def identify(

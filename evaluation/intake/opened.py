@@ -29,6 +29,7 @@ from evaluation.intake.recognise.multiple import from_options
 from evaluation.intake.recognise.proposals import UnclearColumns, ask_back, unclear_columns
 from evaluation.intake.recognise.remembered import with_remembered
 from evaluation.intake.recognise.vocabulary import word_counter
+from evaluation.intake.returned.reply import NO_REPLY, Reply, set_apart
 from evaluation.intake.rows import data_rows
 from evaluation.records.batches import Card
 from evaluation.records.findings import Effect, Finding, Severity
@@ -47,6 +48,7 @@ class Opened:
     findings: tuple[Finding, ...]
     unclear: UnclearColumns
     identities: Identities
+    reply: Reply = NO_REPLY
 
     def of(self, name: str | None) -> Answers | None:
         return next((each for each in self.answers if each.field.name == name), None)
@@ -90,7 +92,7 @@ def open_delivery(
     content: bytes, study: Study, sender: Sender, columns: RememberedColumns = NOTHING.columns
 ) -> Opened:
     """Raises `DeliveryError` where no table of a known questionnaire can be found."""
-    reading = read_file(content, study.intake, word_counter(study))
+    reading, reply = set_apart(read_file(content, study.intake, word_counter(study)))
     if any(len(sheet.columns) > study.intake["columns"] for sheet in reading.sheets):
         raise DeliveryError("too_many_columns", limit=int(study.intake["columns"]))
     instruments = _instruments(study, sender.instrument)
@@ -110,7 +112,7 @@ def open_delivery(
         *row_findings,
         *concealed(layout.sheet, rows, answers),
         *card_findings,
-        *scan(reading.sheets, _known(layout, answers)),
+        *scan((*reading.sheets, *reply.sheets), {**_known(layout, answers), **reply.known}),
     )
     return Opened(
         instrument=layout.instrument,
@@ -122,6 +124,7 @@ def open_delivery(
         findings=findings,
         unclear=unclear,
         identities=find_identities(layout, rows),
+        reply=reply,
     )
 
 

@@ -16,10 +16,12 @@ from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import identify
 from evaluation.intake.opened import Sender
 from evaluation.intake.recognise.folding import twins
+from evaluation.intake.returned.hidden import batch_named_in
 from evaluation.records.batches import LIVE, UNDECIDED, Batch, Status, batch_id
 from evaluation.settings import Settings
 from evaluation.store.batches import add_batch, find_batch, get_batch
 from evaluation.store.columns import load_columns
+from evaluation.store.corrections import last_correction
 from evaluation.store.engine import reading, writing
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ def receive(
     actor: str,
     replaces: str | None = None,
 ) -> Received:
-    """`replaces`: the receipt of the batch that this file corrects.
+    """`replaces`: the receipt of the batch that this file corrects; a returned workbook says it
+    by itself.
 
     Raises SettingsError for a dataset, region, wave or receipt that there is not, and for a
     batch that another correction has replaced already.
@@ -63,7 +66,7 @@ def receive(
         wave=said.wave,
         size=len(content),
         received_at=now,
-        supersedes=_replaced(engine, replaces),
+        supersedes=_replaced(engine, replaces) or _returned_for(engine, content, said),
     )
     _require_replaceable(engine, batch, replaces)
     _lock_away(engine, Vault(settings.deliveries, settings.key_file), batch.id, content)
@@ -131,6 +134,20 @@ def _replaced(engine: Engine, receipt: str | None) -> str | None:
     if batch is None:
         raise SettingsError("unknown_batch", name=receipt)
     return batch.id
+
+
+def _returned_for(engine: Engine, content: bytes, said: Sender) -> str | None:
+    """The batch that a returned workbook says it corrects, where it is of the same questionnaire,
+    region and wave: people also use old workbooks as forms for new answers."""
+    named = batch_named_in(content)
+    if named is None:
+        return None
+    with reading(engine) as conn:
+        if find_batch(conn, named) is None:
+            return None  # it was only checked, and nothing of it stored
+        batch = last_correction(conn, named)
+    same = (said.instrument or "", said.region or "", said.wave)
+    return batch.id if same == (batch.instrument, batch.region, batch.wave) else None
 
 
 def _require_replaceable(engine: Engine, correction: Batch, replaces: str | None) -> None:

@@ -10,10 +10,12 @@ from evaluation.records.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`instrument` is "" where no questionnaire was recognised."""
+    """`instrument` is "" where no questionnaire was recognised; `replaces` is the batch that this
+    one was sent to correct, "" where there is none."""
 
     batch: str
     instrument: str
     status: Status
     tally: Tally
     findings: tuple[Finding, ...]
+    replaces: str = ""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from evaluation.store.batches import load_card as load_card
     from evaluation.store.batches import move_batch as move_batch
     from evaluation.store.batches import tallies as tallies
+    from evaluation.store.corrections import last_correction as last_correction
     from evaluation.store.engine import open_store as open_store
     from evaluation.store.engine import reading as reading
     from evaluation.store.engine import writing as writing
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from evaluation.store.events import broken_at as broken_at
     from evaluation.store.events import last_change as last_change
     from evaluation.store.events import record as record
+    from evaluation.store.explanations import add_explanations as add_explanations
+    from evaluation.store.explanations import explained_seals as explained_seals
+    from evaluation.store.explanations import forget_explanations as forget_explanations
+    from evaluation.store.explanations import load_explanations as load_explanations
     from evaluation.store.findings import add_findings as add_findings
     from evaluation.store.findings import finding_counts as finding_counts
     from evaluation.store.findings import load_findings as load_findings
@@ -52,9 +57,11 @@ ROOMS = {
         "add_batch all_batches batches_with find_batch get_batch live_batches load_card "
         "move_batch tallies"
     ),
+    "corrections": "last_correction",
     "engine": "open_store reading writing",
     "estimates": "has_comparison latest_run load_comparison save_comparison",
     "events": "Event all_events broken_at last_change record",
+    "explanations": "add_explanations explained_seals forget_explanations load_explanations",
     "findings": "add_findings finding_counts load_findings",
     "instrument_tables": "ensure_instrument",
     "releases": "add_release all_releases",

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-import evaluation.store.fieldwork_tables  # noqa: F401 - its tables join the metadata
 from evaluation.errors import StoreError
-from evaluation.store import submission_tables
+from evaluation.store.all_tables import metadata
 from evaluation.store.faults import shown
 
-REVISIONS = ("0001", "0002", "0003", "0006")
+REVISIONS = ("0001", "0002", "0003", "0005", "0006")
 HEAD = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -27,7 +26,7 @@ def is_current(conn: Connection) -> bool:
     """Whether the tables are of today; a database that is newer or not ours is refused."""
     there = set(inspect(conn).get_table_names())
     if VERSION_TABLE not in there:
-        if there & set(submission_tables.metadata.tables):
+        if there & set(metadata.tables):
             raise StoreError("database_foreign", database=shown(conn.engine.url))
         return False
     found = conn.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))

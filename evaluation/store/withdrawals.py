@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, insert, select
 
 from evaluation.store import tables
 from evaluation.store.events import record
+from evaluation.store.explanations import forget_explanations
 
 
 def withdraw(conn: Connection, respondent: str, *, at: datetime, actor: str) -> bool:
@@ -15,6 +16,7 @@ def withdraw(conn: Connection, respondent: str, *, at: datetime, actor: str) -> 
     w = tables.withdrawals.c
     if conn.scalar(select(w.respondent).where(w.respondent == respondent)):
         return False
+    forget_explanations(conn, respondent)
     conn.execute(insert(tables.withdrawals).values(respondent=respondent, withdrawn_at=at))
     # Without the code: events are never deleted, a withdrawn child's code may have to be.
     record(conn, kind="respondent.withdrawn", at=at, actor=actor)

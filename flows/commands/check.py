@@ -14,6 +14,7 @@ from evaluation.language import Language
 from evaluation.records.batches import Card, Status
 from evaluation.settings import Settings
 from flows.commands.ingest import with_list
+from flows.commands.returning import require_free, write_returned
 from flows.commands.screen import read_file, study_of, tell, working
 from flows.help import command
 
@@ -29,15 +30,18 @@ def add_to(app: typer.Typer, say: Language) -> None:
         region: Annotated[str | None, typer.Option(help=say("cli.option.region"))] = None,
         wave: Annotated[int | None, typer.Option(help=say("cli.option.wave"))] = None,
         dataset: Annotated[str | None, typer.Option(help=say("cli.option.dataset"))] = None,
+        returned: Annotated[Path | None, typer.Option(help=say("cli.option.returned"))] = None,
     ) -> None:
+        require_free(returned)
         settings = Settings.from_env()
         study = study_of(settings)
         if not file.is_file():
             raise SettingsError("file_not_found", name=file)
         sender = recognised(study, with_list(file, Sender(dataset, region, wave, Card())))
+        content = read_file(file)
         with working(say, "cli.working.check"):
             intake = check(
-                read_file(file),
+                content,
                 study=study,
                 instrument=sender.instrument,
                 region=sender.region,
@@ -51,4 +55,6 @@ def add_to(app: typer.Typer, say: Language) -> None:
         tell(receipt_text(intake.verdict, say, known))
         # A receipt number alone would pass for proof that the file was handed in.
         tell(say("cli.only_checked"))
+        if returned is not None:
+            write_returned(returned, content, intake.verdict, study, sender, say)
         raise typer.Exit(REFUSED if intake.status is Status.REFUSED else 0)

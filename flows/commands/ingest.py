@@ -19,6 +19,7 @@ from evaluation.records.batches import Card, Status
 from evaluation.settings import Settings
 from evaluation.store.engine import open_store
 from flows.commands.receipts import Sent, tell_receipts
+from flows.commands.returning import return_all
 from flows.commands.screen import read_file, study_of, tell, working
 from flows.help import command
 
@@ -36,6 +37,9 @@ def add_to(app: typer.Typer, say: Language) -> None:
         wave: Annotated[int | None, typer.Option(help=say("cli.option.wave"))] = None,
         dataset: Annotated[str | None, typer.Option(help=say("cli.option.dataset"))] = None,
         replaces: Annotated[str | None, typer.Option(help=say("cli.option.replaces"))] = None,
+        returned: Annotated[
+            Path | None, typer.Option(help=say("cli.option.returned_folder"))
+        ] = None,
     ) -> None:
         settings = Settings.from_env()
         study = study_of(settings)
@@ -51,6 +55,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
             tell_receipts(engine, study, sent, say)
             raise
         statuses = tell_receipts(engine, study, sent, say)
+        return_all(engine, settings, study, sent, say, folder=returned)
         raise typer.Exit(REFUSED if Status.REFUSED in statuses else 0)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from evaluation.design import Study
 from evaluation.intake import receipt_text
 from evaluation.language import Language
-from evaluation.records.batches import Status, Tally, receipt
+from evaluation.records.batches import Batch, Status, Tally, receipt
 from evaluation.records.findings import Severity
 from evaluation.records.verdicts import Verdict
 from evaluation.store.batches import get_batch, tallies
@@ -56,13 +56,23 @@ def tell_summary(engine: Engine, study: Study, sent: Sequence[Sent], say: Langua
 def _verdicts(engine: Engine, sent: Sequence[Sent]) -> list[Verdict]:
     with reading(engine) as conn:
         counts = tallies(conn, datetime.now(UTC))
-        batches = [get_batch(conn, each.batch) for each in sent]
-        return [
-            Verdict(
-                b.id, b.instrument, b.status, counts.get(b.id, Tally()), load_findings(conn, b.id)
-            )
-            for b in batches
-        ]
+        return [_verdict(conn, get_batch(conn, each.batch), counts) for each in sent]
+
+
+def verdict_of(conn: Connection, batch: Batch) -> Verdict:
+    """As it stands in the store; of a batch that waits, that it waits."""
+    return _verdict(conn, batch, tallies(conn, datetime.now(UTC)))
+
+
+def _verdict(conn: Connection, batch: Batch, counts: Mapping[str, Tally]) -> Verdict:
+    return Verdict(
+        batch.id,
+        batch.instrument,
+        batch.status,
+        counts.get(batch.id, Tally()),
+        load_findings(conn, batch.id),
+        batch.supersedes or "",
+    )
 
 
 def _line(sent: Sent, verdict: Verdict, say: Language) -> str:

@@ -1,0 +1,8 @@
+"""Every table there is. Each module adds its own to one metadata; here none can be forgotten."""
+
+from __future__ import annotations
+
+from evaluation.store import explanation_table, fieldwork_tables, submission_tables, tables
+
+MODULES = (tables, fieldwork_tables, explanation_table, submission_tables)
+metadata = tables.metadata

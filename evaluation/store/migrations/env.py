@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from evaluation.store.tables import metadata
+from evaluation.store.all_tables import metadata
 from evaluation.store.upgrade import VERSION_TABLE
 
 context.configure(

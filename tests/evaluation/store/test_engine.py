@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 from evaluation.errors import SettingsError, StoreError
 from evaluation.language import Language
 from evaluation.store import open_store, reading, writing
-from evaluation.store.tables import metadata
+from evaluation.store.all_tables import metadata
 from evaluation.store.upgrade import HEAD, VERSION_TABLE
 
 

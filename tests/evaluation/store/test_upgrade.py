@@ -7,7 +7,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from evaluation.store import reading
-from evaluation.store.tables import metadata
+from evaluation.store.all_tables import metadata
 from evaluation.store.upgrade import HEAD, MIGRATIONS, REVISIONS, VERSION_TABLE
 
 

@@ -8,10 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from evaluation.analysis import compare, fields_needed
-from evaluation.analysis.estimators import HEADLINES
+from evaluation.analysis.estimators import ESTIMATORS, HEADLINES
 from evaluation.analysis.inference.contrast import by_t
-from evaluation.design import Covariate, Outcome
+from evaluation.design import Covariate, Identity, Outcome, Resampling, VerdictRules
 from evaluation.errors import StudyError
+from evaluation.records.opinions import Word
 from tests.evaluation.analysis import given
 from tests.evaluation.analysis.inference import by_hand
 from tests.evaluation.analysis.test_scoring import by_hand as score_by_hand
@@ -189,6 +190,45 @@ def test_what_to_hold_against_a_number_stands_beside_it(caution):
 def test_a_good_design_has_nothing_against_it():
     calm = replace(limits(dof_low=1, gap_adjust=0.2), alpha=0.11)
     assert estimate(ROWS, calm).cautions == ()
+
+
+def test_attrition_in_the_red_leaves_the_number_and_forbids_the_claim():
+    found = estimate(*CAUTIOUS["attrition"])
+    assert (found.verdict, found.verdict_reasons) == (Word.NOT_ESTIMABLE, ("attrition",))
+    assert found.value is not None and found.wild_bootstrap is not None
+    kind = replace(CAUTIOUS["attrition"][1], verdict=VerdictRules(not_estimable=("dof",)))
+    assert estimate(CAUTIOUS["attrition"][0], kind).verdict is not Word.NOT_ESTIMABLE
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_a_reason_is_the_verdict_s_too_and_leaves_nothing_to_doubt(reason):
+    found = estimate(*REFUSED[reason])
+    assert (found.verdict, found.verdict_reasons) == (Word.NOT_ESTIMABLE, (reason,))
+    assert (found.bootstraps, found.companions, found.permutation) == ((), (), None)
+
+
+def test_every_estimate_stands_with_its_second_opinions():
+    found = estimate(ROWS)
+    assert [b.kind for b in found.bootstraps] == ["WCR11", "WCR31", "WCU11"]
+    assert {c.estimator for c in found.companions} == set(ESTIMATORS) - {"ancova"}
+    assert found.permutation.floor == found.smallest_p
+    assert found.p_max_t == found.permutation.p_value  # one outcome is its own largest
+    assert found.left_out.low <= found.value <= found.left_out.high
+    assert 0 < found.leverage.largest < 1 < found.leverage.effective < 6
+    assert found.verdict is not None and found.verdict is not Word.NOT_ESTIMABLE
+
+
+def test_schools_are_drawn_where_the_plan_says_so():
+    schools = ROWS.assign(site=ROWS.region + ROWS.respondent.str[-1].isin(list("01234")).map(str))
+    by_site = replace(given.PLAN, resampling=Resampling(by_site=True))
+    found = estimate(schools, by_site)
+    assert found.bootstraps[-1].drawn_by == "site"
+    assert found.bootstraps[-1].draws == 2**12
+    assert len(estimate(schools).bootstraps) == 3
+    nowhere = replace(given.INSTRUMENT, identity=Identity(respondent="code"))
+    study = given.study(by_site, instruments={"form": nowhere})
+    (alone,), _ = compare(responses=ROWS, tallies=(), study=study)
+    assert ("WCR11 by site", "no_sites") in alone.unavailable
 
 
 def test_losing_one_arm_s_children_is_attrition_even_if_few_were_lost():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from evaluation.design import Study
 from evaluation.records.estimates import (
@@ -13,6 +14,14 @@ from evaluation.records.estimates import (
     Estimate,
     ParticipantFlow,
     Run,
+)
+from evaluation.records.opinions import (
+    Bootstrap,
+    Companion,
+    LeftOut,
+    Leverage,
+    Permutation,
+    Word,
 )
 from evaluation.release.disclosure import ReleasedFacts, protect
 from evaluation.release.report.facts import Facts
@@ -49,13 +58,43 @@ def estimate(outcome: str = "reading", **changes: object) -> Estimate:
         regions_comparison=5,
         smallest_p=2 / 252,
         smallest_effect=0.28,
+        verdict=Word.SUPPORTED,
+        **opinions(),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
+def opinions() -> dict[str, Any]:
+    """What stands beside a clear difference: all of it agrees."""
+    return {
+        "bootstraps": (
+            Bootstrap("WCR11", "region", 0.0234, 0.061, 0.571, 1024, True, 2 / 1024, "WCR11"),
+            Bootstrap("WCU11", "region", 0.0312, 0.05, 0.58, 1024, True, 0.0, "WCU11"),
+        ),
+        "permutation": Permutation(0.0317, 2 / 252, 252, True, "all"),
+        "left_out": LeftOut(0.2718, 0.3621, True),
+        "leverage": Leverage(0.1381, 9.64, 9.1),
+        "intraclass": 0.0449,
+        "companions": (
+            Companion("change_score", 0.287, 0.1, 6.1, 0.04, 0.53, 0.0287, "CR2", "points"),
+            Companion("ordinal", 0.812, 0.3, 8.0, 0.12, 1.5, 0.0271, "odds", "log odds"),
+            Companion("mixed_model", reason="variances_unknown"),
+        ),
+        "p_max_t": 0.0476,
+    }
+
+
 def unclear(outcome: str = "telling", **changes: object) -> Estimate:
     """An interval that holds zero."""
-    numbers = {"value": 0.11, "low": -0.13, "high": 0.35, "p_value": 0.31, "p_adjusted": 0.31}
+    numbers = {
+        "value": 0.11,
+        "low": -0.13,
+        "high": 0.35,
+        "p_value": 0.31,
+        "p_adjusted": 0.31,
+        "verdict": Word.NO_EVIDENCE,
+        "verdict_reasons": ("adjusted_p", "bootstrap_p"),
+    }
     return replace(estimate(outcome), **{**numbers, **changes})  # type: ignore[arg-type]
 
 
@@ -67,8 +106,10 @@ def unanswered(
         "value low high standard_error dof p_value p_adjusted adjusted_by standardised "
         "smallest_effect"
     )
-    nothing = dict.fromkeys(numbers.split())
-    return replace(estimate(outcome), **{**nothing, "reason": reason, **more})  # type: ignore[arg-type]
+    nothing: dict[str, Any] = dict.fromkeys(numbers.split())
+    nothing |= dict.fromkeys(opinions(), None) | {"bootstraps": (), "companions": ()}
+    word = {"verdict": Word.NOT_ESTIMABLE, "verdict_reasons": (reason,)}
+    return replace(estimate(outcome), **{**nothing, **word, "reason": reason, **more})
 
 
 def arm(name: str, *steps: int | None, regions: int = 5) -> ArmFlow:

@@ -6,7 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
+from evaluation.records.opinions import Word
+from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber, written
 from evaluation.release.disclosure.models import protect_outcome
 from evaluation.release.disclosure.released import ReleasedOutcome
 from tests.evaluation.release import given
@@ -94,3 +95,82 @@ def test_cautions_of_a_hidden_result_are_hidden() -> None:
 def test_no_number_of_children_stands_beside_a_single_outcome() -> None:
     names = {field.name for field in fields(ReleasedOutcome)}
     assert not names & {"n_pilot", "n_comparison", "standard_error"}
+
+
+BESIDE = (
+    "bootstrap_p",
+    "bootstrap_low",
+    "bootstrap_high",
+    "permutation_p",
+    "p_max_t",
+    "intraclass",
+    "effective_regions",
+)
+
+
+def test_second_opinions_leave_rounded_and_only_with_the_result() -> None:
+    outcome = protected(q_sharpened=0.0005)
+    shown = {name: written(getattr(outcome, name)) for name in (*BESIDE, "q_sharpened")}
+    assert shown == {
+        "bootstrap_p": "0.023",
+        "bootstrap_low": "0.06",
+        "bootstrap_high": "0.57",
+        "permutation_p": "0.032",
+        "p_max_t": "0.048",
+        "intraclass": "0.04",
+        "effective_regions": "9.6",
+        "q_sharpened": "<0.001",
+    }
+    assert (outcome.verdict, outcome.keeps_sign) == (Word.SUPPORTED, True)
+    hidden = protected(n_pilot=9)
+    assert cells(hidden, BESIDE) == [Mark.CONFIDENTIAL] * len(BESIDE)
+    assert hidden.q_sharpened is Mark.NOT_AVAILABLE  # there was none to hide
+    assert (hidden.verdict, hidden.verdict_reasons, hidden.keeps_sign) == (None, (), None)
+
+
+def test_companions_leave_rounded_and_only_with_the_result() -> None:
+    change, ordinal, mixed = protected().companions
+    assert [written(cell) for cell in (change.value, change.low, change.high, change.p_value)] == [
+        "0.29",
+        "0.04",
+        "0.53",
+        "0.029",
+    ]
+    assert (change.points, ordinal.points) == (True, False)
+    assert mixed.value is mixed.p_value is Mark.NOT_AVAILABLE
+    for companion in protected(n_comparison=9).companions[:2]:
+        assert companion.value is companion.low is companion.p_value is Mark.CONFIDENTIAL
+
+
+def test_an_outcome_without_opinions_has_marks_for_them() -> None:
+    bare = {"bootstraps": (), "permutation": None, "leverage": None, "left_out": None}
+    outcome = protected(**bare, intraclass=None, p_max_t=None, companions=(), verdict=None)
+    assert cells(outcome, BESIDE) == [Mark.NOT_AVAILABLE] * len(BESIDE)
+    assert (outcome.verdict, outcome.keeps_sign, outcome.companions) == (None, None, ())
+
+
+def test_what_tells_of_a_single_region_stays_in() -> None:
+    """0.2718 and 0.3621 without a region, 0.1381 of the weight in one."""
+    ledger = dict(given.released().ledger())
+    assert ledger["outcome/reading/change_score/value"] == "0.29"
+    assert ledger["outcome/reading/bootstrap_p"] == "0.023"
+    assert not {text for text in ledger.values() if text in ("0.27", "0.36", "0.14")}
+    names = {field.name for field in fields(ReleasedOutcome)}
+    assert not names & {"left_out", "leverage", "left_out_low", "largest"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "n_pilot", "word"),
+    [
+        ("baseline_gap", 171, Word.NOT_ESTIMABLE),
+        ("regions_per_arm", 1, Word.NOT_ESTIMABLE),
+        ("empty_cell", 1, None),
+    ],
+)
+def test_a_verdict_leaves_where_its_reason_may(
+    reason: str, n_pilot: int, word: Word | None
+) -> None:
+    made = given.unanswered("reading", reason, n_pilot=n_pilot)
+    outcome = protect_outcome(made, given.scale("reading"), minimum=10, regressors=4)
+    assert outcome.verdict is word
+    assert outcome.verdict_reasons == ((reason,) if word else ())

@@ -1,42 +1,93 @@
-"""A table of cases: what may be said about which result."""
+"""The report says the analysis's verdict, and no sentence is surer than it."""
 
 from __future__ import annotations
 
 import pytest
 
-from evaluation.language import Language, catalogue
+from evaluation.language import Language, catalogue, languages
+from evaluation.records.estimates import Estimate
+from evaluation.records.opinions import Word
+from evaluation.release import build_report
 from evaluation.release.report.answers import answer
-from evaluation.release.report.wording import Confidence, confidence
+from evaluation.release.report.wording import has_direction, verdict_reasons, verdict_text
 from tests.evaluation.release import given
 
-CASES = [
-    # interval             adjusted p  smallest p  cautions        word
-    ((0.09, 0.53), 0.024, 0.008, (), Confidence.STRONG),
-    ((-0.53, -0.09), 0.024, 0.008, (), Confidence.STRONG),
-    ((0.09, 0.53), 0.024, 0.008, ("attrition",), Confidence.MODERATE),
-    ((0.09, 0.53), 0.090, 0.008, (), Confidence.WEAK),  # not after several outcomes
-    ((0.09, 0.53), 0.0499, 0.008, (), Confidence.WEAK),  # printed as 0.050: the doubt counts
-    ((0.09, 0.53), 0.024, 0.100, (), Confidence.WEAK),  # three regions against three
-    ((0.09, 0.53), None, 0.008, (), Confidence.WEAK),
-    ((0.09, 0.53), 0.024, None, (), Confidence.WEAK),
-    ((-0.13, 0.35), 0.310, 0.008, (), Confidence.CANNOT_TELL),
-    ((0.004, 0.35), 0.024, 0.008, (), Confidence.CANNOT_TELL),  # printed as 0.00
+
+@pytest.mark.parametrize("word", Word)
+@pytest.mark.parametrize("code", languages())
+def test_the_word_is_the_analysis_s_and_has_a_meaning(word: Word, code: str) -> None:
+    say = Language(code)
+    reasons = () if word is Word.SUPPORTED else ("attrition",)
+    found = given.estimate(verdict=word, verdict_reasons=reasons)
+    released = given.released(given.comparison(found))
+    (outcome,) = released.outcomes
+    assert verdict_text(outcome, say) == say(f"report.verdict.{word}")
+    page = build_report(released, given.study(), say).decode()
+    assert say("report.verdict", word=say(f"report.verdict.{word}")) in page
+    assert all(say(f"report.verdict.{each}.meaning") in page for each in Word)
+
+
+@pytest.mark.parametrize(
+    ("found", "mark"),
+    [
+        (given.estimate(n_pilot=9), "[c]"),
+        (given.estimate(verdict=None), "[x]"),  # a run from before there were verdicts
+    ],
+)
+def test_where_there_is_no_word_a_mark_stands(found: Estimate, mark: str) -> None:
+    (outcome,) = given.released(given.comparison(found)).outcomes
+    assert verdict_text(outcome, Language("en")) == mark
+
+
+DIRECTIONS = [
+    # verdict            interval       is a direction said
+    (Word.SUPPORTED, (0.09, 0.53), True),
+    (Word.SUPPORTED, (0.004, 0.35), True),  # printed as 0.00: the analysis knows better
+    (Word.SUGGESTIVE, (0.09, 0.53), True),
+    (Word.SUGGESTIVE, (-0.53, -0.09), True),
+    (Word.SUGGESTIVE, (0.004, 0.35), False),  # the weaker sentence where print leaves a doubt
+    (Word.SUGGESTIVE, (-0.02, 0.35), False),  # only the bootstrap is under alpha
+    (Word.NO_EVIDENCE, (0.004, 0.35), False),
+    (Word.NOT_ESTIMABLE, (0.09, 0.53), False),
+    (None, (0.09, 0.53), True),
+    (None, (-0.13, 0.35), False),
 ]
 
 
-@pytest.mark.parametrize(("ends", "adjusted", "smallest", "cautions", "word"), CASES)
-def test_the_word_follows_from_the_printed_numbers(ends, adjusted, smallest, cautions, word):  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize(("word", "ends", "said"), DIRECTIONS)
+def test_a_sentence_is_never_surer_than_the_verdict(
+    word: Word | None, ends: tuple[float, float], said: bool
+) -> None:
     low, high = ends
     found = given.estimate(
-        value=(low + high) / 2,
-        low=low,
-        high=high,
-        p_adjusted=adjusted,
-        smallest_p=smallest,
-        cautions=cautions,
+        value=(low + high) / 2, low=low, high=high, verdict=word, verdict_reasons=("attrition",)
     )
     (outcome,) = given.released(given.comparison(found)).outcomes
-    assert confidence(outcome, 0.05) is word
+    assert has_direction(outcome) is said
+    text = sentence(found)
+    assert ("points higher" in text or "points lower" in text) is said
+    assert text.startswith("We cannot tell") is not said
+
+
+def test_what_cannot_be_estimated_is_told_by_its_reason_and_not_by_its_numbers() -> None:
+    lost = given.estimate(verdict=Word.NOT_ESTIMABLE, verdict_reasons=("attrition",))
+    assert sentence(lost) == "We cannot tell. " + Language("en")("reason.attrition")
+    page = build_report(
+        given.released(given.comparison(lost)), given.study(), Language("en")
+    ).decode()
+    assert "+0.31" in page  # in the tables, as a description
+
+
+def test_reasons_stand_among_the_remarks_in_the_words_of_their_kind() -> None:
+    (outcome,) = given.released(given.comparison(given.unclear())).outcomes
+    assert verdict_reasons(outcome) == ("caution.adjusted_p", "caution.bootstrap_p")
+    page = build_report(
+        given.released(given.comparison(given.unclear())), given.study(), Language("en")
+    ).decode()
+    assert Language("en")("caution.bootstrap_p") in page.replace("&#39;", "'")
+    lost = given.estimate(verdict=Word.NOT_ESTIMABLE, verdict_reasons=("attrition",))
+    (outcome,) = given.released(given.comparison(lost)).outcomes
+    assert verdict_reasons(outcome) == ("reason.attrition",)
 
 
 def sentence(found: object, code: str = "en") -> str:

@@ -96,10 +96,14 @@ def table(
     yield _row(say(key) for key in COLUMNS)
     yield _row("---" for _ in COLUMNS)
     for result in calibrate(cells, draws=draws, seed=seed, mapped=mapped):
-        yield _row(_cells(result, say))
+        yield line_of(result, say)
     yield ""
     chance = 100 * sqrt(0.05 * 0.95 / draws)
     yield say("cli.calibrated.note", draws=draws, seed=str(seed), chance=chance)
+
+
+def line_of(result: "Result", say: Language) -> str:
+    return _row(_cells(result, say))
 
 
 def _cells(result: "Result", say: Language) -> Iterator[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 
 from benchmarks import assessment, ingest, large, returned, synthetic_truth
+from benchmarks import assessment, battery, inference, ingest, large, synthetic_truth
 
 BENCHMARKS = {
     "ingest": ingest.main,
     "returned": returned.main,
     "assessment": assessment.main,
+    "inference": inference.main,
+    "battery": battery.main,
     "large": large.main,
     "synthetic_truth": synthetic_truth.main,
 }

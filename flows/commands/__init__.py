@@ -9,6 +9,7 @@ import typer
 from evaluation.language import Language
 from flows.commands import (
     assess,
+    calibrate,
     check,
     codes,
     columns,
@@ -34,5 +35,6 @@ COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
     "codes": codes.add_to,
     "synthesize": synthesize.add_to,
     "withdraw": withdraw.add_to,
+    "calibrate": calibrate.add_to,
     "doctor": doctor.add_to,
 }

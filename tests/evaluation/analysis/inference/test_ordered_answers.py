@@ -12,7 +12,12 @@ from statsmodels.miscmodels.ordinal_model import OrderedModel
 from evaluation.analysis.estimators.ordinal import estimate
 from evaluation.analysis.inference.cluster_robust import Formula
 from evaluation.analysis.inference.ordered_fit import MOST_VALUES, by_cluster, fit_ordered
-from evaluation.analysis.inference.ordered_likelihood import ExactOrderedModel, Link, derivatives
+from evaluation.analysis.inference.ordered_likelihood import (
+    ExactOrderedModel,
+    Link,
+    derivatives,
+    without_columns,
+)
 from evaluation.errors import EstimationError
 from tests.evaluation.analysis import given
 from tests.evaluation.analysis.inference.reference import agrees
@@ -89,8 +94,29 @@ def test_the_fit_is_the_library_s_on_the_columns_as_they_come(seed, link):
     assert halves[1] == pytest.approx(own[1::2].sum(axis=0))
 
 
+def test_a_step_that_leads_down_is_halved():
+    """Far outlying rows: left to itself Newton's method overshoots, and never comes back."""
+    rng = np.random.default_rng(3939)
+    X = rng.standard_t(1.5, size=(rng.integers(20, 80), 2))
+    latent = X @ [1.0, -2.0] * rng.choice([0.5, 2, 5]) + rng.logistic(size=len(X))
+    y = np.digitize(latent, [-9.0, 0.0, 2.0]).astype(float)
+    fit = fit_ordered(X, y, ("a", "b"))
+    codes = np.unique(y, return_inverse=True)[1]
+    theirs = OrderedModel(codes, X, distr="logit").fit(method="bfgs", disp=0, maxiter=900)
+    assert fit.log_likelihood == pytest.approx(theirs.llf, abs=1e-6)
+    assert fit.coefficients == pytest.approx(theirs.params[:2], rel=1e-3)
+    assert unhalved(codes, (X - X.mean(axis=0)) / X.std(axis=0)) < fit.log_likelihood - 100
+
+
+def unhalved(codes, Z, steps=6):
+    theta = without_columns(codes, Z.shape[1], Link.LOGIT)
+    for _ in range(steps):
+        found = derivatives(theta, codes, Z, Link.LOGIT)
+        theta = theta + np.linalg.solve(found.information, found.slope)
+    return derivatives(theta, codes, Z, Link.LOGIT).log_likelihood
+
+
 def test_many_rows_are_fitted_to_all_of_them():
-    """More than the optimiser begins with, one value so rare that its share misses it."""
     X, y = answers(7, n=12_001)
     y[1] = 9.0
     fit = fit_ordered(X, y, ("a", "b"))

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import assessment, ingest, large, returned, synthetic_truth
-from benchmarks import assessment, battery, inference, ingest, large, synthetic_truth
+from benchmarks import (
+    assessment,
+    battery,
+    inference,
+    ingest,
+    large,
+    limits,
+    returned,
+    synthetic_truth,
+)
 
 BENCHMARKS = {
     "ingest": ingest.main,
@@ -14,6 +22,7 @@ BENCHMARKS = {
     "inference": inference.main,
     "battery": battery.main,
     "large": large.main,
+    "limits": limits.main,
     "synthetic_truth": synthetic_truth.main,
 }
 

@@ -89,7 +89,7 @@ def _tables(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         raise DeliveryError("file_too_large")
     for member in archive.infolist():
         name = member.filename.lower()
-        if member.is_dir() or name.startswith(LEFT_BY_SYSTEMS) or name.endswith(LEFT_BY_SYSTEMS):
+        if name.endswith(("/", *LEFT_BY_SYSTEMS)) or name.startswith(LEFT_BY_SYSTEMS):
             continue
         suffix = PurePosixPath(name).suffix
         if suffix in MEDIA or name.startswith("media/") or "/media/" in name:

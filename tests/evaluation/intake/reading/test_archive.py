@@ -62,6 +62,8 @@ def locked():
         (packed(("a.csv", MAIN), method=zipfile.ZIP_STORED).replace(b"x,one", b"x,two"), "damaged_file"),
         (packed(("a.csv", b"  ")), "empty_file"),
         (locked(), "password"),
+        # Found by the fuzzer: a member whose name is nothing but a null sign.
+        (packed(("a.csv", MAIN), ("Zb", b"x")).replace(b"Zb", b"\0b"), "archive_of_others"),
     ],
 )  # fmt: skip
 def test_anything_else_is_refused(content, rule):

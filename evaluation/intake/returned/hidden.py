@@ -15,7 +15,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import IO
 
 MARK = "stories-returned/1"
 _MARKER = re.compile(rf"{MARK} (\d+) ([0-9a-f]{{64}})")
@@ -23,6 +22,16 @@ _IN_BYTES = re.compile(_MARKER.pattern.encode())
 LONGEST = 80
 """Bytes of a marker, at most: so many may stand across two pieces."""
 PIECE = 1 << 20
+PARTS = ("xl/sharedStrings", "xl/worksheets/sheet")
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 SEARCHED = 64 * PIECE
 """How much of an unpacked archive is searched; what lies behind it was not written by us."""
 
@@ -87,31 +96,28 @@ def digest(said: list[object], texts: Iterable[str]) -> str:
 def batch_named_in(content: bytes) -> str | None:
     """The batch that a workbook was returned for, without opening it as one.
 
-    Every spreadsheet programme keeps texts in one part; it is searched piece by piece, so an
-    archive that swells costs neither memory nor much time.
+    Some programmes keep texts beside the sheets and some in them. They are searched piece by
+    piece, so an archive that swells costs neither memory nor much time.
     """
     if not content.startswith(b"PK"):
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if "xl/sharedStrings.xml" not in archive.namelist():
-                return None
-            with archive.open("xl/sharedStrings.xml") as part:
-                return _searched(part)
+            names = [name for name in archive.namelist() if name.startswith(PARTS)]
+            return _searched(archive, names)
     # Locked, damaged, of an unknown packing: the gate says so, with what to do.
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        return None
-    except (ValueError, OSError):
+    except UNREADABLE:
         return None
 
 
-def _searched(part: IO[bytes]) -> str | None:
-    tail = b""
-    for _ in range(SEARCHED // PIECE):
-        piece = part.read(PIECE)
-        if found := _IN_BYTES.search(tail + piece):
-            return found[2].decode()
-        if not piece:
-            break
-        tail = piece[-LONGEST:]
+def _searched(archive: zipfile.ZipFile, names: list[str]) -> str | None:
+    left = SEARCHED
+    for name in names:
+        with archive.open(name) as part:
+            tail = b""
+            while left > 0 and (piece := part.read(PIECE)):
+                if found := _IN_BYTES.search(tail + piece):
+                    return found[2].decode()
+                tail = piece[-LONGEST:]
+                left -= len(piece)
     return None

@@ -138,11 +138,11 @@ def test_many_changes_are_listed_in_part_and_counted_in_full(study):
 def test_without_codes_the_row_is_the_person_and_nothing_is_compared_by_it():
     bfi = load_study(TESTS / "studies/bfi")
     names = [field.name for field in bfi.instruments["agreeableness"].row_fields]
-    content = text_table([names, ["1"] * len(names), ["2"] * len(names)])
+    content = text_table([names, ["1"] * len(names), ["6"] * len(names)])
     opened = open_delivery(content, bfi, Sender())
     assert persons_of(opened) == {2: "2", 3: "3"}
     intake = check(
-        text_table([names, ["6"] * len(names), ["2"] * len(names)]),
+        text_table([names, ["6"] * len(names), ["6"] * len(names)]),
         study=bfi,
         instrument=None,
         region=None,

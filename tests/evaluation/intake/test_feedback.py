@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from evaluation.intake import receipt_text
@@ -85,3 +87,9 @@ def test_the_receipt_is_in_the_language_of_its_reader(study, code):
     assert f"«{study.instruments['pupil'].field('sex').header[code]}»" in text
     for finding in intake.findings:
         assert say(f"rule.{finding.rule}.fix", **finding.values) in text
+
+
+def test_a_correction_says_which_file_it_takes_the_place_of(study, english):
+    verdict = checked(text_table(pupil_rows(ADA, BEN)), study).verdict
+    text = receipt_text(replace(verdict, replaces="ab12cd34" + 56 * "0"), english, None)
+    assert "- It takes the place of the file with receipt AB12-CD34.\n" in text

@@ -41,6 +41,7 @@ def test_a_workbook_names_the_batch_it_was_returned_for():
     # Across two pieces, and far behind other texts.
     padding = b"a" * (hidden.PIECE - 20)
     assert batch_named_in(archive(padding + said)) == BATCH
+    assert batch_named_in(archive(said, name="xl/worksheets/sheet1.xml")) == BATCH
 
 
 def test_a_file_that_was_never_returned_names_none():

@@ -3,6 +3,7 @@
 import io
 
 import openpyxl
+from openpyxl.chart import BarChart
 
 from evaluation.intake.returned.hidden import Marker
 from evaluation.intake.returned.plan import Cell, Line, Mark, Page, Plan
@@ -48,9 +49,18 @@ def test_the_plan_is_done_to_the_file():
 
 def test_a_chart_is_no_sheet_of_cells():
     book = openpyxl.Workbook()
-    book.create_chartsheet("Chart", 0)
+    book.create_chartsheet("Chart", 0).add_chart(BarChart())
     made = io.BytesIO()
     book.save(made)
     said = io.BytesIO()
     main(io.BytesIO(packed(Plan(()), made.getvalue())), said, memory=-1)
     assert opened(said.getvalue()).sheetnames == ["Chart", "Sheet"]
+
+
+def test_what_was_returned_before_is_returned_once_more_with_one_pair_of_our_sheets():
+    once, twice = io.BytesIO(), io.BytesIO()
+    main(io.BytesIO(packed(PLAN, CONTENT)), once, memory=-1)
+    main(io.BytesIO(packed(Plan((PAGE,)), once.getvalue())), twice, memory=-1)
+    book = opened(twice.getvalue())
+    assert book.sheetnames == ["Ours", "It's theirs"]
+    assert marked(book["It's theirs"]) == {}

@@ -7,6 +7,7 @@ forty times. Says cells, questions and what is allowed; never what was typed.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from evaluation.design import Choices, Instrument
@@ -75,20 +76,29 @@ def _entry(group: list[Finding], say: Language, instrument: Instrument | None) -
     values = dict(finding.values)
     if field and field.choices and "allowed" in values:
         values["allowed"] = _answers(field.choices, say)
-    wrong = say(f"rule.{finding.rule}", **values)
+    wrong = say(finding.message, **values)
     return [
         f"- **{head}**: {wrong}" if head else f"- {wrong}",
-        f"  {say(f'rule.{finding.rule}.fix', **values)}",
+        f"  {say(f'{finding.message}.fix', **values)}",
     ]
 
 
 def _cell(finding: Finding, say: Language) -> str:
+    if "place" in finding.values:
+        return _outside(finding, say)
     if finding.row is None:
         return say("intake.sheet", number=finding.sheet) if finding.sheet else ""
     cell = f"{finding.column or ''}{finding.row}"
     if finding.sheet is None or finding.sheet == 1:
         return cell
     return say("intake.cell_of_sheet", number=finding.sheet, cell=cell)
+
+
+def _outside(finding: Finding, say: Language) -> str:
+    """A place that is no cell: a comment, a property of the file."""
+    place = say(f"intake.place.{finding.values['place']}")
+    cell = _cell(replace(finding, values={}), say)
+    return f"{cell} ({place})" if cell else place
 
 
 def _answers(line: Choices, say: Language) -> str:

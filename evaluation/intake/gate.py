@@ -19,6 +19,7 @@ from evaluation.intake.across import AlreadyStored
 from evaluation.intake.judging import Judgement, judge
 from evaluation.intake.opened import Opened, Sender, open_delivery
 from evaluation.intake.places import Places, find_places
+from evaluation.intake.privacy.looking import look_at_name, look_through_unopened
 from evaluation.records.batches import Card, Status, Tally, batch_id
 from evaluation.records.findings import Effect, Finding, Severity
 from evaluation.records.responses import kept_as_key, responses_schema
@@ -74,21 +75,25 @@ def check(
     declared: Card,
     expectations: Path,
     already_stored: AlreadyStored,
+    name: str | None = None,
 ) -> Intake:
     """`instrument`, `region`, `wave` and `declared` are what the sender says; None: ask the file.
 
     A region may be said by code, name or alias. `already_stored` is asked for respondents and a
-    wave, and answers with those that another live batch holds.
+    wave, and answers with those that another live batch holds. `name` is what the sender calls
+    the file: looked at for personal data, and kept nowhere.
     """
     sender = Sender(instrument, region, wave, declared)
     try:
         opened = open_delivery(content, study, sender)
     except DeliveryError as refusal:
-        return _unopened(content, study, sender, refusal)
+        seen = (*look_through_unopened(content, study), *look_at_name(name, study))
+        return _unopened(content, study, sender, refusal, seen)
     places = find_places(opened, study, sender)
     judgement = judge(opened, places, study, expectations, already_stored)
     found = (*opened.findings, *places.findings, *_totals(opened), *judgement.findings)
-    return _intake(content, opened, places, judgement, _in_order(found))
+    named = look_at_name(name, study)
+    return _intake(content, opened, places, judgement, _in_order((*found, *named)))
 
 
 def identify(content: bytes, *, study: Study, sender: Sender) -> Identified:
@@ -178,7 +183,13 @@ def _accepted(
     return responses_schema(instrument, restricted=True).check(pd.DataFrame(columns))
 
 
-def _unopened(content: bytes, study: Study, sender: Sender, refusal: DeliveryError) -> Intake:
+def _unopened(
+    content: bytes,
+    study: Study,
+    sender: Sender,
+    refusal: DeliveryError,
+    seen: tuple[Finding, ...],
+) -> Intake:
     known = study.instruments.get(sender.instrument or "")
     finding = Finding(
         refusal.rule,
@@ -198,7 +209,7 @@ def _unopened(content: bytes, study: Study, sender: Sender, refusal: DeliveryErr
         source="",
         status=Status.REFUSED,
         accepted=responses_schema(known, restricted=True).empty() if known else pd.DataFrame(),
-        findings=(finding,),
+        findings=(finding, *seen),
         tally=Tally(),
         card=sender.card,
     )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from evaluation.design import Field, FieldType, Instrument, Need, Study
 from evaluation.errors import DeliveryError
 from evaluation.intake import card as cards
-from evaluation.intake.privacy.scan import scan
+from evaluation.intake.privacy.looking import look_through
 from evaluation.intake.reading.files import read_file
 from evaluation.intake.reading.sheets import letter
 from evaluation.intake.recognise.answers import Answers, recognise
@@ -27,6 +27,9 @@ from evaluation.intake.recognise.vocabulary import word_counter
 from evaluation.intake.rows import data_rows
 from evaluation.records.batches import Card
 from evaluation.records.findings import Effect, Finding, Severity
+
+DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
+"""What stands in a column of dates and looks like one is no birthday, but a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def open_delivery(content: bytes, study: Study, sender: Sender) -> Opened:
         *_missing_columns(layout.instrument, answers, card),
         *row_findings,
         *card_findings,
-        *scan(reading.sheets, _known(layout, answers)),
+        *look_through(reading, _known(layout, answers), study),
     )
     return Opened(
         instrument=layout.instrument,
@@ -216,12 +219,17 @@ def _known(
         if each.field.type is FieldType.MULTIPLE or len(texts) != len(each.meant):
             continue
         explains = _explains(each.field)
+        dated = DATE.fullmatch if each.field.type is FieldType.DATE else _never
         known[layout.sheet.number, each.column] = frozenset(
             text
             for text, meant in zip(texts, each.meant, strict=True)
-            if meant.text is not None and explains(meant.text)
+            if (meant.text is not None and explains(meant.text)) or dated(text)
         )
     return known
+
+
+def _never(text: str) -> None:
+    return None
 
 
 def _explains(field: Field) -> Callable[[str], bool]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.intake.reading.package_parts import Part
 from evaluation.records.findings import Finding
 
 # A cell that only looks filled is empty: no-break and thin spaces, zero-width and soft signs.
@@ -51,6 +52,7 @@ class Reading:
     sheets: tuple[Sheet, ...]
     findings: tuple[Finding, ...] = ()
     date_1904: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 def column_of(texts: Sequence[str], codes: NDArray[np.int32]) -> Column:

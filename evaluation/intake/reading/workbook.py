@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.errors import DeliveryError
+from evaluation.intake.reading.package_parts import Part
 from evaluation.intake.reading.sheets import Reading, Sheet, column_of
 
 CHECKOUT = Path(__file__).parents[3]
@@ -49,7 +50,8 @@ def read(
             columns.append(column_of(texts, codes[start : start + rows]))
             start += rows
         sheets.append(Sheet(sheet["number"], sheet["name"], rows, tuple(columns), sheet["visible"]))
-    return Reading(tuple(sheets), date_1904=said["date_1904"])
+    parts = tuple(Part(*part) for part in said["parts"])
+    return Reading(tuple(sheets), date_1904=said["date_1904"], parts=parts)
 
 
 def _ask_child(content: bytes, limits: Mapping[str, float], memory: int, seconds: float) -> bytes:

@@ -28,6 +28,7 @@ from python_calamine import (
 
 from evaluation.errors import DeliveryError
 from evaluation.intake.reading.package import check_package, dates_from_1904
+from evaluation.intake.reading.package_parts import texts_outside_cells
 
 Cell = str | float | int | bool | datetime | date | time | None
 OUT_OF_MEMORY = 3
@@ -42,12 +43,13 @@ def main(stdin: BinaryIO, stdout: BinaryIO, *, memory: int, unpacked: int, rows:
         content = stdin.read()
         check_package(content, unpacked)
         heads, codes = _sheets(content, rows + HEADROOM)
+        parts = texts_outside_cells(content)
     except DeliveryError as refusal:
         stdout.write(json.dumps({"refused": refusal.rule, "values": refusal.values}).encode())
         return
     except MemoryError:
         raise SystemExit(OUT_OF_MEMORY) from None
-    head = {"sheets": heads, "date_1904": dates_from_1904(content)}
+    head = {"sheets": heads, "date_1904": dates_from_1904(content), "parts": parts}
     stdout.write(json.dumps(head).encode() + b"\n")
     stdout.writelines(codes)
 

@@ -20,7 +20,7 @@ from evaluation.design.instruments import parse_instrument
 from evaluation.design.plans import read_plan
 from evaluation.design.questionnaires import Choice, Choices, Instrument, Scale
 from evaluation.design.reading import Node, read_csv, read_yaml
-from evaluation.design.study import Disclosure, ReferenceValue, Study, Wave
+from evaluation.design.study import Disclosure, ReferenceValue, Retention, Study, Wave
 
 INTAKE = {
     "bytes": 10 * 1024 * 1024,
@@ -33,7 +33,13 @@ INTAKE = {
 }
 """The thresholds of the gate in, where study.yaml does not say otherwise (domain.md R08, §5)."""
 
-STUDY_KEYS = ("id", "title", "languages", "example", "time_zone", "waves", "intake", "disclosure")
+STUDY_KEYS = (
+    *("id", "title", "languages", "example", "time_zone", "waves"),
+    *("intake", "disclosure", "retention"),
+)
+
+LONGEST_TERM = 90
+"""Days. Personal data that were refused have no purpose that lasts longer."""
 
 SMALLEST_CELL = 5
 """No study may publish smaller cells than this (domain.md §3.3)."""
@@ -66,6 +72,7 @@ def load_study(root: Path) -> Study:
         disclosure=_disclosure(node.at("disclosure")),
         intake=_intake(node.at("intake")),
         digest=_digest(root),
+        retention=_retention(node.at("retention")),
     )
     check_study(study)
     return study
@@ -164,6 +171,17 @@ def _intake(node: Node) -> dict[str, float]:
         return dict(INTAKE)
     node.entries(*INTAKE)
     return {name: node.at(name).number() if node.has(name) else INTAKE[name] for name in INTAKE}
+
+
+def _retention(node: Node) -> Retention:
+    if node.value is None:
+        return Retention()
+    node.entries("refused_days", "holidays")
+    days = node.at("refused_days").integer()
+    if not 1 <= days <= LONGEST_TERM:
+        raise node.at("refused_days").fail("not_between", low=1, high=LONGEST_TERM)
+    holidays = node.at("holidays").each() if node.has("holidays") else ()
+    return Retention(days, frozenset(day.day() for day in holidays))
 
 
 def _digest(root: Path) -> str:

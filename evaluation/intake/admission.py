@@ -14,6 +14,7 @@ import pandas as pd
 from evaluation.design import Instrument, Study
 from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import Intake, check
+from evaluation.intake.privacy.near_miss import note
 from evaluation.records.batches import LIVE, Batch, Status
 from evaluation.settings import Settings
 from evaluation.store.batches import get_batch, load_card, move_batch
@@ -87,6 +88,7 @@ def _write(
         rows = intake.accepted.assign(batch=pd.Series(batch.id, intake.accepted.index, dtype="str"))
         add_responses(conn, instrument, current, rows)
     add_findings(conn, current, intake.findings)
+    note(conn, study, current.id, intake.findings, now=now, actor=ACTOR)
     move_batch(
         conn, current, intake.status, at=now, actor=ACTOR, tally=intake.tally, card=intake.card
     )

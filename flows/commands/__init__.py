@@ -13,7 +13,9 @@ from flows.commands import (
     compare,
     doctor,
     ingest,
+    near_misses,
     report,
+    sweep,
     synthesize,
     template,
     withdraw,
@@ -28,5 +30,7 @@ COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
     "template": template.add_to,
     "synthesize": synthesize.add_to,
     "withdraw": withdraw.add_to,
+    "near-misses": near_misses.add_to,
+    "sweep": sweep.add_to,
     "doctor": doctor.add_to,
 }

@@ -43,6 +43,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
                 declared=sender.card,
                 expectations=settings.expectations,
                 already_stored=lambda respondents, wave: frozenset(),
+                name=file.name,
             )
         known = study.instruments.get(intake.instrument)
         tell(receipt_text(intake.verdict, say, known))

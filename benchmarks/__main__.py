@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import assessment, ingest, large, synthetic_truth
+from benchmarks import assessment, ingest, large, privacy, synthetic_truth
 
 BENCHMARKS = {
     "ingest": ingest.main,
     "assessment": assessment.main,
     "large": large.main,
+    "privacy": privacy.main,
     "synthetic_truth": synthetic_truth.main,
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from evaluation.intake.privacy.letters import CAPITAL, SMALL
 
@@ -32,6 +32,28 @@ FLAT = re.compile(
     r"|(?<!\d)\d{1,3}[а-я]? ?-? ?үй ?, ?(?:пәтер ?)?\d{1,3}",
     re.IGNORECASE,
 )
+BEGINNINGS = (
+    *(
+        "ул",
+        "просп",
+        "пр",
+        "пер",
+        "бульв",
+        "б",
+        "мкр",
+        "микрор",
+        "м",
+        "көш",
+        "даң",
+        "ш",
+        "ы",
+        "шағын",
+    ),
+    *("тұй", "кв", "пәт", "пат", "ап", "apt", "apart", "flat", "дом", "д", "үй", "house", "street"),
+    *("st", "ave", "road", "lane", "microd", "индекс", "почт", "пошт", "zip", "postal", "postcode"),
+    *("г", "қ", "каз", "kaz", "рк", "обл"),
+)
+"""How the words begin without which nothing here is an address."""
 ENGLISH = re.compile(
     r"(?<!\w)\d{1,3},? [A-Z][a-z]+ (?:Street|St\.|Avenue|Ave\.|Road|Lane|Microdistrict)"
     r"|(?<!\w)[A-Z][a-z]+ (?:Street|Avenue|Microdistrict),? ?\d{1,3}(?!\d)"
@@ -41,6 +63,11 @@ POSTAL = re.compile(
     r"|(?<!\d)0[1-9]\d{4}(?!\d) ?, ?(?:г\.|город|қ\.|Казахстан|Қазақстан|РК|Kazakhstan|обл)",
     re.IGNORECASE,
 )
+
+
+def may_hold(words: Collection[str]) -> bool:
+    """Whether any of the distinct words, in small letters, is worth a closer look."""
+    return any(word.startswith(BEGINNINGS) for word in words)
 
 
 def find(text: str) -> Iterator[int]:

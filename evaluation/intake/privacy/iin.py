@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 KIND = "iin"
 WHOLE = re.compile(r"(?<!\d)(?<!\d[.,])\d{12}(?!\d)")
-PIECES = re.compile(r"(?<!\d)(?<!\d[ .,-])\d{2,6}(?:[ -]\d{2,6}){1,4}(?!\d)(?![ -]\d)")
+PIECES = re.compile(r"(?<!\d)(?<!\d[.,-])(?<!\d\d )\d{2,6}(?:[ -]\d{2,6}){1,4}(?!\d)(?![ -]\d)")
 DESTROYED = re.compile(r"(?<![\w.,])\d(?:[.,]\d+[Ee]\+?|[Ee]\+)1[01](?!\w)")
 """What Excel makes of a column of IINs when it saves it as CSV."""
 NAMED = re.compile(r"(?<!\w)(?:ИИН|ЖСН|IIN)[ :№#=.-]{0,3}\d{9,12}(?!\d)", re.IGNORECASE)

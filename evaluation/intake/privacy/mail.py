@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 KIND = "mail"
 # One letter before the sign is enough, and keeps a cell of 32,000 letters from taking seconds.
@@ -14,6 +14,22 @@ PAGE = re.compile(
     r"|youtube\.com)/",
     re.IGNORECASE,
 )
+BEGINNINGS = (
+    "t",
+    "wa",
+    "vk",
+    "ok",
+    "inst",
+    "fa",
+    "fb",
+    "youtube",
+    "инст",
+    "теле",
+    "вк",
+    "вкон",
+    "ти",
+    "фе",
+)
 NAMED = re.compile(
     r"(?<!\w)(?:инст[а-я]*|instagram|insta|телеграмм?|telegram|вконтакте|вк|tiktok|тикток|фейсбук)"
     r" ?[:=-] ?@?[A-Za-z][\w.]{2,}",
@@ -21,11 +37,12 @@ NAMED = re.compile(
 )
 
 
+def may_hold(words: Collection[str]) -> bool:
+    """Whether any of the distinct words, in small letters, is worth a closer look."""
+    return any(word.startswith(BEGINNINGS) for word in words)
+
+
 def find(text: str) -> Iterator[int]:
-    if "@" in text:
-        for pattern in (ADDRESS, HANDLE):
-            for found in pattern.finditer(text):
-                yield found.start()
-    for pattern in (PAGE, NAMED):
+    for pattern in (ADDRESS, HANDLE, PAGE, NAMED):
         for found in pattern.finditer(text):
             yield found.start()

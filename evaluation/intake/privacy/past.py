@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from evaluation.intake.privacy.wordlists import listed
@@ -11,10 +11,26 @@ from evaluation.intake.privacy.wordlists import listed
 KIND = "past"
 
 
+def may_hold(words: Collection[str]) -> bool:
+    """Whether any of the distinct words, in small letters, is worth a closer look."""
+    known, stems = beginnings()
+    return not known.isdisjoint(words) or any(word.startswith(stems) for word in words)
+
+
 def find(text: str) -> Iterator[int]:
     for pattern in patterns():
         for found in pattern.finditer(text):
             yield found.start()
+
+
+@cache
+def beginnings() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first words of everything listed, and the beginnings of words."""
+    lists = listed("past").values()
+    whole = [w for each in lists for kind in ("words", "phrases", "names") for w in each[kind]]
+    stems = [stem for each in lists for stem in each["stems"]]
+    first = {re.split(r"\W", word.lower())[0] for word in (*whole, *(s for s in stems if "-" in s))}
+    return frozenset(first), tuple(stem for stem in stems if "-" not in stem)
 
 
 @cache

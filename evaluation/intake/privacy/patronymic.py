@@ -8,7 +8,7 @@ themselves count only beside a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import filterfalse
 
 from evaluation.intake.privacy.letters import CAPITAL, CAPITALISED, SMALL
@@ -41,18 +41,33 @@ NEIGHBOUR_BEFORE = re.compile(rf"(?:{CAPITALISED}+|[{CAPITAL}]{{3,}}) $")
 NEIGHBOUR_AFTER = re.compile(rf" (?:{CAPITALISED}+|[{CAPITAL}]{{3,}})(?!\w)")
 GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
 MARKS = (
-    *("вич", "вн", "ич", "лы", "зы", "ўғли", "қизи", "оглу", "уулу"),
-    *("vich", "vna", "ly", "lı", "zy", "zı"),
+    "вич",
+    "вн",
+    "ич",
+    "лы",
+    "зы",
+    "ўғли",
+    "қизи",
+    "оглу",
+    "уулу",
+    "vich",
+    "vna",
+    "ly",
+    "lı",
+    "zy",
+    "zı",
 )
-
 SURE = (RARE, KAZAKH)
 
 
+def may_hold(words: Collection[str]) -> bool:
+    """Whether any of the distinct words, in small letters, is worth a closer look."""
+    return any(mark in word for word in words for mark in MARKS)
+
+
 def find(text: str) -> Iterator[int]:
-    lowered = text.lower()
-    if any(mark in lowered for mark in MARKS):
-        for found in _found(text):
-            yield found.start()
+    for found in _found(text):
+        yield found.start()
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 KIND = "phone"
 # A line is a cell, so a number never goes over the end of one.
-CANDIDATE = re.compile(r"(?<![\d.,])\+?[ (]?\d(?:[ ()/-]{0,3}\d){9,13}(?![.,]?\d)")
+CANDIDATE = re.compile(r"(?<![\d.,])(?:\+[ (]?\d|\(?[6-9])(?:[ ()/-]{0,3}\d){9,13}(?![.,]?\d)")
 NAMED = re.compile(
     r"(?<!\w)(?:тел|моб|сот|ұялы|уялы|what'?s ?app|ватс?апп?|phone|tel|mobile|call)"
     r"[\w.]{0,6}[ .:№-]{0,3}\+?(?:\d[ ()-]{0,2}){5,13}(?!\d)",

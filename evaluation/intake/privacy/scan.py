@@ -33,17 +33,21 @@ from evaluation.records.findings import Effect, Finding, Severity
 
 NUMBERS = (iin, phone)
 """Kinds that are digits alone: dates, child codes and machine-made ids are hidden from them."""
-WORDS = (patronymic, initials, address, past)
+WORDS = (patronymic, address, past)
 """One module a kind, each with its KIND and `find(text)`: the places where one begins."""
 
 MACHINE_MADE = re.compile(
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
-    r"|\b[0-9a-f]{20,}\b"
+    r"|\b(?=[0-9]*[a-z])[0-9a-z]{20,}\b"
     r"|(?<![\d-])\d\d-\d{5}-\d(?![\d-])"
     r"|(?<![\d.-])(?:\d{4}([./-])\d\d\1\d\d|\d\d([./-])\d\d\2\d{4})(?![\d-])",
     re.IGNORECASE,
 )
-LETTER = re.compile(r"[^\W\d_]{2}")
+LETTER = re.compile(r"[^\W\d_]")
+DIGIT = re.compile(r"\d")
+LONG = re.compile(r"\d(?:[ ()./-]{0,3}\d){7}|\d[Ee]\+?1[01]")
+"""Without letters around them, fewer digits than eight are nothing personal."""
+WORD = re.compile(r"\w+")
 
 Known = Mapping[tuple[int | None, int], Collection[str]]
 
@@ -84,14 +88,19 @@ def kinds_in(texts: Sequence[str], last_birth_year: int | None = None) -> list[t
     lines = joined(texts)
     starts = [0, *accumulate(len(line) + 1 for line in lines.split("\n"))]
     found: set[tuple[int, str]] = set()
-    if re.search(r"\d", lines):
+    has_letters = LETTER.search(lines) is not None
+    if LONG.search(lines) or (has_letters and DIGIT.search(lines)):
         hidden = MACHINE_MADE.sub(lambda match: "x" * len(match[0]), lines)
         found |= _lines_of(starts, {kind.KIND: kind.find(hidden) for kind in NUMBERS})
         found |= {(place, iin.KIND) for place in iin.shortened(tuple(texts))}
         found |= _lines_of(starts, {birth.KIND: birth.find(lines, last_birth_year)})
-        found |= _lines_of(starts, {iban.KIND: iban.find(lines), address.KIND: address.find(lines)})
-    if LETTER.search(lines):
-        found |= _lines_of(starts, {kind.KIND: kind.find(lines) for kind in (*WORDS, mail)})
+        found |= _lines_of(starts, {iban.KIND: iban.find(lines)})
+    if has_letters:
+        words = frozenset(WORD.findall(lines.lower()))
+        asked = [kind for kind in WORDS if kind.may_hold(words)]
+        found |= _lines_of(starts, {kind.KIND: kind.find(lines) for kind in (*asked, initials)})
+        if "@" in lines or mail.may_hold(words):
+            found |= _lines_of(starts, {mail.KIND: mail.find(lines)})
     return sorted(found)
 
 

@@ -86,10 +86,8 @@ def main() -> None:
         print(f"    all kinds {len(asked) / took:9,.0f}/s, {took / floor:5.1f} times the floor")
     rows, width = 5_000, 60
     distinct = 20  # a questionnaire's column holds few different answers, however many rows
-    print(
-        f"{rows} x {width} cells with {distinct} texts a column: "
-        f"{rows * width / seconds(lambda: _scanned(cells, rows, width, distinct)):12,.0f} cells/s"
-    )
+    rate = rows * width / seconds(lambda: _scanned(cells, rows, width, distinct))
+    print(f"{rows} x {width} cells with {distinct} texts a column: {rate:9,.0f}/s")
 
 
 def _scanned(cells: list[Cell], rows: int, width: int, distinct: int) -> object:

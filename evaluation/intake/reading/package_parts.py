@@ -1,8 +1,7 @@
 """What a workbook says outside of its cells: comments, names, properties, headers, text boxes.
 
 Nobody sees most of it, and that is where a name stays behind. Runs in the child process, after
-`package` has bounded what is unpacked: standard library only. The parser is told to refuse
-document types, so that no entity is ever expanded, in whatever encoding it is hidden.
+`package` has bounded what is unpacked: standard library only.
 """
 
 from __future__ import annotations
@@ -13,13 +12,11 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
-from xml.parsers import expat
 
 from evaluation.errors import DeliveryError
+from evaluation.intake.reading.plain_xml import elements
 
 MOST_TEXTS = 20_000
-LONGEST_TEXT = 32_767
-"""As much as a cell holds; what is longer is searched so far."""
 AUTHORS = frozenset({"creator", "lastModifiedBy", "Manager", "author", "displayName", "userName"})
 PROPERTIES = frozenset(
     {"title", "subject", "description", "keywords", "category", "contentStatus", "Company"}
@@ -41,7 +38,10 @@ class Part:
     cell: str | None = None
 
 
-PLACES = ("author", "property", "comment", "defined_name", "page_header", "drawing", "link", "copy")
+PLACES = (
+    *("author", "property", "comment", "defined_name", "page_header", "drawing", "link", "copy"),
+    "sheet_name",
+)
 
 
 def texts_outside_cells(content: bytes) -> list[tuple[str, str, int | None, str | None]]:
@@ -66,52 +66,8 @@ def _parts_of(archive: zipfile.ZipFile, name: str, sheets: dict[str, int]) -> It
                 yield from read(archive.read(name), sheets.get(name))
 
 
-@dataclass(slots=True)
-class Element:
-    """An element that has ended: its name without its namespace, attributes, own text."""
-
-    name: str
-    attributes: dict[str, str]
-    text: str = ""
-    parents: tuple[str, ...] = ()
-
-
-def _elements(content: bytes) -> list[Element]:
-    """In the order in which they end. Raises `DeliveryError` for what is no plain XML."""
-    open_ones: list[Element] = []
-    ended: list[Element] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        local = {key.rpartition(":")[2]: value for key, value in attributes.items()}
-        parents = tuple(each.name for each in open_ones[-3:])
-        open_ones.append(Element(name.rpartition(":")[2], local, parents=parents))
-
-    def data(text: str) -> None:
-        if len(open_ones[-1].text) < LONGEST_TEXT:
-            open_ones[-1].text += text
-
-    def end(name: str) -> None:
-        ended.append(open_ones.pop())
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = data
-    parser.StartDoctypeDeclHandler = _refuse
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, LookupError, ValueError):
-        raise DeliveryError("damaged_file") from None
-    return ended
-
-
-def _refuse(*declaration: object) -> None:
-    raise DeliveryError("xml_entities")
-
-
 def _properties(content: bytes, sheet: int | None) -> Iterator[Part]:
-    for element in _elements(content):
+    for element in elements(content):
         if element.name in AUTHORS:
             yield Part("author", element.text)
         elif element.name in PROPERTIES or "property" in element.parents:
@@ -121,7 +77,7 @@ def _properties(content: bytes, sheet: int | None) -> Iterator[Part]:
 
 
 def _persons(content: bytes, sheet: int | None) -> Iterator[Part]:
-    for element in _elements(content):
+    for element in elements(content):
         yield Part("author", element.attributes.get("displayName", ""))
 
 
@@ -129,7 +85,7 @@ def _comments(content: bytes, sheet: int | None) -> Iterator[Part]:
     """A note begins with its author's name and a colon, which Excel puts there by itself."""
     authors: list[str] = []
     said = ""
-    for element in _elements(content):
+    for element in elements(content):
         if element.name == "author":
             authors.append(element.text)
             yield Part("author", element.text)
@@ -143,7 +99,7 @@ def _comments(content: bytes, sheet: int | None) -> Iterator[Part]:
 
 
 def _names(content: bytes, sheet: int | None) -> Iterator[Part]:
-    for element in _elements(content):
+    for element in elements(content):
         if element.name == "definedName" and not element.attributes["name"].startswith("_xlnm."):
             yield Part("defined_name", " ".join(element.attributes["name"].split("_")))
             yield Part("defined_name", element.text)
@@ -157,7 +113,7 @@ def _page_headers(content: bytes, sheet: int | None) -> Iterator[Part]:
     """Cut out before it is parsed: the cells around it are many, and are read elsewhere."""
     for found in HEADER.finditer(content):
         bare = re.sub(rb"(</?)\w+:", rb"\1", found[0])
-        for element in _elements(bare):
+        for element in elements(bare):
             yield Part(
                 "page_header", re.sub(r'&(?:"[^"]*"|\d+|K\w{6}|.)', " ", element.text), sheet
             )
@@ -166,7 +122,7 @@ def _page_headers(content: bytes, sheet: int | None) -> Iterator[Part]:
 def _drawn(content: bytes, sheet: int | None) -> Iterator[Part]:
     """Text boxes, one line a paragraph; the names and other texts of pictures; copies in charts."""
     line = ""
-    for element in _elements(content):
+    for element in elements(content):
         if element.name == "t":
             line += element.text
         elif element.name == "p":
@@ -181,14 +137,14 @@ def _drawn(content: bytes, sheet: int | None) -> Iterator[Part]:
 
 def _copies(content: bytes, sheet: int | None) -> Iterator[Part]:
     """A pivot table keeps the rows it was made of, though their sheet be deleted."""
-    for element in _elements(content):
+    for element in elements(content):
         for key in ("v", "name", "displayName", "caption", "refreshedBy"):
             place = "author" if key == "refreshedBy" else "copy"
             yield Part(place, element.attributes.get(key, ""), sheet)
 
 
 def _links(content: bytes, sheet: int | None) -> Iterator[Part]:
-    for element in _elements(content):
+    for element in elements(content):
         if element.attributes.get("TargetMode") == "External":
             yield Part("link", element.attributes.get("Target", ""), sheet)
 
@@ -214,7 +170,7 @@ def _sheets_by_part(archive: zipfile.ZipFile) -> dict[str, int]:
     """Part → the number of the sheet that it belongs to, counted as the tabs stand."""
     targets = _targets(archive, "xl/workbook.xml")
     numbers: dict[str, int] = {}
-    tabs = [e for e in _elements(archive.read("xl/workbook.xml")) if e.name == "sheet"]
+    tabs = [e for e in elements(archive.read("xl/workbook.xml")) if e.name == "sheet"]
     for number, tab in enumerate(tabs, start=1):
         part = targets.get(tab.attributes.get("id", ""))
         if part is not None:
@@ -232,7 +188,7 @@ def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
         return {}
     return {
         element.attributes["Id"]: _path(part, element.attributes.get("Target", ""))
-        for element in _elements(archive.read(name))
+        for element in elements(archive.read(name))
         if "Id" in element.attributes and element.attributes.get("TargetMode") != "External"
     }
 

@@ -11,6 +11,7 @@ from benchmarks import (
     ingest,
     large,
     limits,
+    privacy,
     returned,
     synthetic_truth,
 )
@@ -23,6 +24,7 @@ BENCHMARKS = {
     "battery": battery.main,
     "large": large.main,
     "limits": limits.main,
+    "privacy": privacy.main,
     "synthetic_truth": synthetic_truth.main,
 }
 

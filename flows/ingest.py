@@ -11,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from evaluation.design import load_study
 from evaluation.errors import EvaluationError, StoreError
 from evaluation.intake.admission import admit, due_batches
+from evaluation.intake.retention import sweep
 from evaluation.settings import Settings
 from evaluation.store.engine import open_store, reading
 from flows.discretion import discreet
@@ -31,10 +32,21 @@ def ingest() -> dict[str, str]:
             outcome[batch] = ingest_batch(batch)
         except EvaluationError as error:
             failed.append(error)
+    sweep_quarantine()
     create_markdown_artifact(ingest_summary(list(outcome.values())), key="ingest")
     if failed:
         raise failed[0]
     return outcome
+
+
+@task(name="sweep quarantine", cache_policy=NO_CACHE)
+@discreet
+def sweep_quarantine() -> int:
+    """How many deliveries were deleted because their term was over."""
+    settings = Settings.from_env()
+    study = load_study(settings.study)
+    swept = sweep(open_store(settings.database_url), settings, study, now=datetime.now(UTC))
+    return swept.deliveries
 
 
 @task(name="waiting batches", cache_policy=NO_CACHE)

@@ -21,7 +21,7 @@ from evaluation.design.permissions import read_permissions
 from evaluation.design.plans import read_plan
 from evaluation.design.questionnaires import Choice, Choices, Instrument, Scale
 from evaluation.design.reading import Node, read_csv, read_yaml
-from evaluation.design.study import Disclosure, ReferenceValue, Study, Wave
+from evaluation.design.study import Disclosure, ReferenceValue, Retention, Study, Wave
 
 INTAKE = {
     "bytes": 10 * 1024 * 1024,
@@ -36,8 +36,11 @@ INTAKE = {
 
 STUDY_KEYS = (
     *("id", "title", "languages", "example", "time_zone", "waves"),
-    *("demands", "intake", "disclosure"),
+    *("demands", "intake", "disclosure", "retention"),
 )
+
+LONGEST_TERM = 90
+"""Days. Personal data that were refused have no purpose that lasts longer."""
 
 SMALLEST_CELL = 5
 """No study may publish smaller cells than this (domain.md §3.3)."""
@@ -78,6 +81,7 @@ def load_study(root: Path) -> Study:
             waves=[wave.id for wave in waves],
             instruments=instruments,
         ),
+        retention=_retention(node.at("retention")),
     )
     check_study(study)
     return study
@@ -176,6 +180,17 @@ def _intake(node: Node) -> dict[str, float]:
         return dict(INTAKE)
     node.entries(*INTAKE)
     return {name: node.at(name).number() if node.has(name) else INTAKE[name] for name in INTAKE}
+
+
+def _retention(node: Node) -> Retention:
+    if node.value is None:
+        return Retention()
+    node.entries("refused_days", "holidays")
+    days = node.at("refused_days").integer()
+    if not 1 <= days <= LONGEST_TERM:
+        raise node.at("refused_days").fail("not_between", low=1, high=LONGEST_TERM)
+    holidays = node.at("holidays").each() if node.has("holidays") else ()
+    return Retention(days, frozenset(day.day() for day in holidays))
 
 
 def _digest(root: Path) -> str:

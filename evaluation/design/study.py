@@ -112,6 +112,14 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a refused file may lie in the quarantine, and which days are no working days."""
+
+    refused_days: int = 14
+    holidays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     id: str
     title: Texts
@@ -131,6 +139,7 @@ class Study:
     intake: Mapping[str, float]  # thresholds of the gate in: see study.yaml
     digest: str  # of every file of the study, in a fixed order
     permissions: Permissions = field(default_factory=Permissions)
+    retention: Retention = Retention()
 
     def wave(self, number: int) -> Wave:
         return next(wave for wave in self.waves if wave.id == number)

@@ -17,6 +17,7 @@ from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import Intake, check
 from evaluation.intake.knowledge import knowledge
 from evaluation.intake.memory import past_of, remember
+from evaluation.intake.privacy.near_miss import note
 from evaluation.records.batches import LIVE, UNDECIDED, Batch, Status
 from evaluation.records.submissions import Earlier
 from evaluation.settings import Settings
@@ -113,6 +114,7 @@ def _write(
         add_submissions(conn, current, intake.submissions)
         replace_rows(conn, current, intake.replaced, at=now, actor=ACTOR)
     add_findings(conn, current, intake.findings)
+    note(conn, study, current.id, intake.findings, now=now, actor=ACTOR)
     # Of a batch that waits nothing is counted, and its card stays what its sender said.
     waits = intake.status is Status.WAITING
     tally, card = (None, None) if waits else (intake.tally, intake.card)

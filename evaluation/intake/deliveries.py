@@ -11,6 +11,7 @@ import hmac
 import os
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -70,6 +71,18 @@ class Vault:
         folder = self.folder / QUARANTINE
         return tuple(sorted(p.stem for p in folder.glob("*.locked"))) if folder.exists() else ()
 
+    def locked_at(self, batch: str) -> datetime:
+        """When a batch that waits was locked away, in UTC."""
+        return _changed(self._path(QUARANTINE, batch))
+
+    def delete_leftovers(self, before: datetime) -> int:
+        """What a process that died was writing, in the vault and beside the key; how many."""
+        written = [*self.folder.glob("*/*.new"), *self.key_file.parent.glob(_half(self.key_file))]
+        old = [path for path in written if _changed(path) < before]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
     def _path(self, place: str, batch: str) -> Path:
         assert batch.isalnum(), "a batch id is hexadecimal"
         return self.folder / place / f"{batch}.locked"
@@ -90,6 +103,19 @@ class Vault:
             raise SettingsError("key_missing", key_file=self.key_file) from None
         except (OSError, ValueError):  # not to be read, not ASCII, no line, or no key in it
             raise SettingsError("key_unusable", key_file=self.key_file) from None
+
+
+def _half(path: Path, writer: str = "*-*") -> str:
+    """The name of a file that is being written, before it gets its own."""
+    return f"{path.stem}.{writer}.new"
+
+
+def _changed(path: Path) -> datetime:
+    """A file that somebody has taken away meanwhile is as new as can be."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def _make_key(path: Path) -> None:
@@ -113,7 +139,7 @@ def _write(path: Path, content: bytes) -> None:
 def _written(path: Path, content: bytes) -> Path:
     """A file of its own beside `path`, for its owner alone: two may write the same at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
+    new = path.with_name(_half(path, f"{os.getpid()}-{threading.get_ident()}"))
     opened = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(opened, "wb") as file:

@@ -25,6 +25,7 @@ from evaluation.intake.known import NOTHING, Known, RememberedColumns
 from evaluation.intake.opened import Opened, Sender, open_delivery
 from evaluation.intake.past import NO_PAST, Past
 from evaluation.intake.places import Places, find_places
+from evaluation.intake.privacy.looking import look_at_name, look_through_unopened
 from evaluation.records.batches import Card, Status, Tally, batch_id
 from evaluation.records.explanations import Explanation
 from evaluation.records.findings import Effect, Finding, Severity
@@ -89,23 +90,26 @@ def check(
     known: Known = NOTHING,
     earlier: EarlierAsked = none_earlier,
     past: Past = NO_PAST,
+    name: str | None = None,
 ) -> Intake:
     """`instrument`, `region`, `wave` and `declared` are what the sender says; None: ask the file.
 
     A region may be said by code, name or alias. `already_stored` is asked for respondents and a
     wave, and answers with those that another live batch holds; `earlier` for submissions. `past`
-    is what is remembered of this batch.
+    is what is remembered of this batch. `name` is what the sender calls the file: looked at for
+    personal data, and kept nowhere.
     """
     sender = Sender(instrument, region, wave, declared)
     try:
         opened = open_delivery(content, study, sender, known.columns)
     except DeliveryError as refusal:
-        return _unopened(content, study, sender, refusal)
+        seen = (*look_through_unopened(content, study), *look_at_name(name, study))
+        return _unopened(content, study, sender, refusal, seen)
     places = find_places(opened, study, sender)
     judgement = judge(opened, places, study, expectations, already_stored, earlier, known)
     unapproved = find_unapproved(places, study)
     found = (*opened.findings, *places.findings, *unapproved, *_totals(opened), *judgement.findings)
-    settled = settle(opened, places, found, past)
+    settled = settle(opened, places, (*found, *look_at_name(name, study)), past)
     intake = _intake(content, opened, places, judgement, _in_order(settled.findings))
     return replace(intake, explanations=settled.explanations)
 
@@ -185,7 +189,13 @@ def _submissions(opened: Opened, kept: NDArray[np.bool_]) -> tuple[Submission, .
     return tuple(Submission(row, key, edition) for row, key, edition in told)
 
 
-def _unopened(content: bytes, study: Study, sender: Sender, refusal: DeliveryError) -> Intake:
+def _unopened(
+    content: bytes,
+    study: Study,
+    sender: Sender,
+    refusal: DeliveryError,
+    seen: tuple[Finding, ...],
+) -> Intake:
     known = study.instruments.get(sender.instrument or "")
     finding = Finding(
         refusal.rule,
@@ -205,7 +215,7 @@ def _unopened(content: bytes, study: Study, sender: Sender, refusal: DeliveryErr
         source="",
         status=Status.REFUSED,
         accepted=responses_schema(known, restricted=True).empty() if known else pd.DataFrame(),
-        findings=(finding,),
+        findings=(finding, *seen),
         tally=Tally(),
         card=sender.card,
     )

@@ -18,7 +18,7 @@ from evaluation.errors import DeliveryError
 from evaluation.intake import card as cards
 from evaluation.intake.concealed import concealed
 from evaluation.intake.known import NOTHING, RememberedColumns
-from evaluation.intake.privacy.scan import scan
+from evaluation.intake.privacy.looking import look_through
 from evaluation.intake.reading.files import read_file
 from evaluation.intake.reading.sheets import letter
 from evaluation.intake.recognise.answers import Answers, recognise
@@ -33,6 +33,9 @@ from evaluation.intake.returned.reply import NO_REPLY, Reply, set_apart
 from evaluation.intake.rows import data_rows
 from evaluation.records.batches import Card
 from evaluation.records.findings import Effect, Finding, Severity
+
+DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
+"""What stands in a column of dates and looks like one is no birthday, but a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,11 @@ def open_delivery(
         *row_findings,
         *concealed(layout.sheet, rows, answers),
         *card_findings,
-        *scan((*reading.sheets, *reply.sheets), {**_known(layout, answers), **reply.known}),
+        *look_through(
+            replace(reading, sheets=(*reading.sheets, *reply.sheets)),
+            {**_known(layout, answers), **reply.known},
+            study,
+        ),
     )
     return Opened(
         instrument=layout.instrument,
@@ -232,12 +239,17 @@ def _known(
         if each.field.type is FieldType.MULTIPLE or len(texts) != len(each.meant):
             continue
         explains = _explains(each.field)
+        dated = DATE.fullmatch if each.field.type is FieldType.DATE else _never
         known[layout.sheet.number, each.column] = frozenset(
             text
             for text, meant in zip(texts, each.meant, strict=True)
-            if meant.text is not None and explains(meant.text)
+            if (meant.text is not None and explains(meant.text)) or dated(text)
         )
     return known
+
+
+def _never(text: str) -> None:
+    return None
 
 
 def _explains(field: Field) -> Callable[[str], bool]:

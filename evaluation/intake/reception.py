@@ -15,9 +15,12 @@ from evaluation.errors import DeliveryError, SettingsError
 from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import identify
 from evaluation.intake.opened import Sender
+from evaluation.intake.privacy.looking import look_at_name
+from evaluation.intake.privacy.near_miss import note
 from evaluation.intake.recognise.folding import twins
 from evaluation.intake.returned.hidden import batch_named_in
 from evaluation.records.batches import LIVE, UNDECIDED, Batch, Status, batch_id
+from evaluation.records.findings import Finding
 from evaluation.settings import Settings
 from evaluation.store.batches import add_batch, find_batch, get_batch
 from evaluation.store.columns import load_columns
@@ -30,10 +33,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """`new` is False where the same file was sent before: then nothing has changed."""
+    """`new` is False where the same file was sent before: then nothing has changed. `findings` are
+    about what the file was called: said now, for the name is kept nowhere."""
 
     batch: Batch
     new: bool
+    findings: tuple[Finding, ...] = ()
 
 
 def receive(
@@ -46,9 +51,10 @@ def receive(
     now: datetime,
     actor: str,
     replaces: str | None = None,
+    name: str | None = None,
 ) -> Received:
     """`replaces`: the receipt of the batch that this file corrects; a returned workbook says it
-    by itself.
+    by itself. `name`: what the file is called.
 
     Raises SettingsError for a dataset, region, wave or receipt that there is not, and for a
     batch that another correction has replaced already.
@@ -69,10 +75,13 @@ def receive(
         supersedes=_replaced(engine, replaces) or _returned_for(engine, content, said),
     )
     _require_replaceable(engine, batch, replaces)
+    named = look_at_name(name, study)
     _lock_away(engine, Vault(settings.deliveries, settings.key_file), batch.id, content)
     with writing(engine) as conn:
         new = add_batch(conn, batch, actor=actor, card=sender.card)
-        return Received(get_batch(conn, batch.id), new)
+        if new:
+            note(conn, study, batch.id, named, now=now, actor=actor)
+        return Received(get_batch(conn, batch.id), new, named)
 
 
 def recognised(study: Study, sender: Sender) -> Sender:

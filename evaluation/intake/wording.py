@@ -6,7 +6,7 @@ Says what the study declares; never what was typed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evaluation.design import Choices, Field, FieldType, Instrument
@@ -51,7 +51,7 @@ def worded(finding: Finding, say: Language, instrument: Instrument | None) -> Wo
     values = dict(finding.values)
     if field and field.choices and "allowed" in values:
         values["allowed"] = answers(field.choices, say)
-    rule = f"rule.{finding.rule}"
+    rule = finding.message
     own = f"{rule}.example"
     example = example_of(field) if field else ""
     return Worded(
@@ -64,12 +64,21 @@ def worded(finding: Finding, say: Language, instrument: Instrument | None) -> Wo
 
 
 def cell_of(finding: Finding, say: Language) -> str:
+    if "place" in finding.values:
+        return _outside(finding, say)
     if finding.row is None:
         return say("intake.sheet", number=finding.sheet) if finding.sheet else ""
     cell = f"{finding.column or ''}{finding.row}"
     if finding.sheet is None or finding.sheet == 1:
         return cell
     return say("intake.cell_of_sheet", number=finding.sheet, cell=cell)
+
+
+def _outside(finding: Finding, say: Language) -> str:
+    """A place that is no cell: a comment, a property of the file."""
+    place = say(f"intake.place.{finding.values['place']}")
+    cell = cell_of(replace(finding, values={}), say)
+    return f"{cell} ({place})" if cell else place
 
 
 def allowed_in(field: Field, say: Language) -> str:

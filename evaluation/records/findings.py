@@ -42,3 +42,10 @@ class Finding:
     column: str | None = None
     field: str | None = None
     values: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The key of the sentence that says what is wrong; with `.fix`, of what to do. A finding
+        whose `values` name a `kind` has a sentence for that kind."""
+        kind = self.values.get("kind")
+        return f"rule.{self.rule}.{kind}" if kind else f"rule.{self.rule}"

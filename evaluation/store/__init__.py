@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from evaluation.store.findings import finding_counts as finding_counts
     from evaluation.store.findings import load_findings as load_findings
     from evaluation.store.instrument_tables import ensure_instrument as ensure_instrument
+    from evaluation.store.near_misses import all_near_misses as all_near_misses
+    from evaluation.store.near_misses import close_near_miss as close_near_miss
+    from evaluation.store.near_misses import note_near_miss as note_near_miss
     from evaluation.store.releases import add_release as add_release
     from evaluation.store.releases import all_releases as all_releases
     from evaluation.store.responses import add_responses as add_responses
@@ -64,6 +67,7 @@ ROOMS = {
     "explanations": "add_explanations explained_seals forget_explanations load_explanations",
     "findings": "add_findings finding_counts load_findings",
     "instrument_tables": "ensure_instrument",
+    "near_misses": "all_near_misses close_near_miss note_near_miss",
     "releases": "add_release all_releases",
     "responses": "add_responses known_respondents load_responses",
     "withdrawals": "withdraw withdrawn",

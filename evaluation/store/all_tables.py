@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from evaluation.store import explanation_table, fieldwork_tables, submission_tables, tables
+from evaluation.store import (
+    explanation_table,
+    fieldwork_tables,
+    near_miss_tables,
+    opinion_tables,
+    submission_tables,
+    tables,
+)
 
-MODULES = (tables, fieldwork_tables, explanation_table, submission_tables)
+MODULES = (
+    tables,
+    opinion_tables,
+    fieldwork_tables,
+    near_miss_tables,
+    explanation_table,
+    submission_tables,
+)
 metadata = tables.metadata

@@ -16,8 +16,10 @@ from flows.commands import (
     compare,
     doctor,
     ingest,
+    near_misses,
     receipt,
     report,
+    sweep,
     synthesize,
     template,
     withdraw,
@@ -36,5 +38,7 @@ COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
     "synthesize": synthesize.add_to,
     "withdraw": withdraw.add_to,
     "calibrate": calibrate.add_to,
+    "near-misses": near_misses.add_to,
+    "sweep": sweep.add_to,
     "doctor": doctor.add_to,
 }

@@ -50,6 +50,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
                 expectations=settings.expectations,
                 already_stored=lambda respondents, wave: frozenset(),
                 known=known_so_far(settings, now=datetime.now(UTC)),
+                name=file.name,
             )
         known = study.instruments.get(intake.instrument)
         tell(receipt_text(intake.verdict, say, known))

@@ -70,7 +70,8 @@ def receive_all(
 ) -> list[Sent]:
     with working(say, "cli.working.receive"):
         sent = [
-            _receive(engine, settings, study, delivery, replaces=replaces) for delivery in waiting
+            _receive(engine, settings, study, delivery, say, replaces=replaces)
+            for delivery in waiting
         ]
     new = Counter(each.new for each in sent)
     for key, n in (("cli.received", new[True]), ("cli.known", new[False])):
@@ -81,7 +82,13 @@ def receive_all(
 
 
 def _receive(
-    engine: Engine, settings: Settings, study: Study, delivery: Delivery, *, replaces: str | None
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    delivery: Delivery,
+    say: Language,
+    *,
+    replaces: str | None,
 ) -> Sent:
     received = receive(
         engine,
@@ -92,7 +99,10 @@ def _receive(
         now=datetime.now(UTC),
         actor="cli",
         replaces=replaces,
+        name=delivery.path.name,
     )
+    for finding in received.findings:
+        tell(f"{delivery.path.name}: {say(finding.message)} {say(finding.message + '.fix')}")
     return Sent(delivery.path.name, received.batch.id, received.new)
 
 

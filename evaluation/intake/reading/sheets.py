@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.intake.reading.marks import Marks
+from evaluation.intake.reading.package_parts import Part
 from evaluation.records.findings import Finding
 
 # A cell that only looks filled is empty: no-break and thin spaces, zero-width and soft signs.
@@ -54,6 +55,7 @@ class Reading:
     sheets: tuple[Sheet, ...]
     findings: tuple[Finding, ...] = ()
     date_1904: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 def column_of(texts: Sequence[str], codes: NDArray[np.int32]) -> Column:

@@ -13,6 +13,7 @@ import numpy as np
 
 from evaluation.errors import DeliveryError
 from evaluation.intake.reading.marks import Marks
+from evaluation.intake.reading.package_parts import Part
 from evaluation.intake.reading.sheets import Reading, Sheet, column_of
 from evaluation.records.findings import Effect, Finding, Severity
 
@@ -59,7 +60,8 @@ def read(
         Finding(rule, Severity.PLEASE_CHECK, Effect.NOTE, values=values)
         for rule, values in said["remarks"]
     ]
-    return Reading(tuple(sheets), tuple(findings), date_1904=said["date_1904"])
+    parts = tuple(Part(*part) for part in said["parts"])
+    return Reading(tuple(sheets), tuple(findings), date_1904=said["date_1904"], parts=parts)
 
 
 def _marks(said: dict[str, list[list[int]]]) -> Marks:

@@ -32,6 +32,7 @@ from evaluation.errors import DeliveryError
 from evaluation.intake.reading.marks import Marks, marks_by_sheet
 from evaluation.intake.reading.nested import Submissions, read_submissions
 from evaluation.intake.reading.package import check_package, dates_from_1904
+from evaluation.intake.reading.package_parts import texts_outside_cells
 
 Cell = str | float | int | bool | datetime | date | time | None
 OUT_OF_MEMORY = 3
@@ -57,7 +58,12 @@ def main(
         if content.startswith(b"PK"):
             check_package(content, unpacked)
             heads, codes = _sheets(content, rows + HEADROOM)
-            head = {"sheets": heads, "date_1904": dates_from_1904(content), "remarks": []}
+            head = {
+                "sheets": heads,
+                "date_1904": dates_from_1904(content),
+                "remarks": [],
+                "parts": texts_outside_cells(content),
+            }
         else:
             head, codes = _tables(read_submissions(content, rows=rows, columns=columns))
     except DeliveryError as refusal:

@@ -353,3 +353,27 @@ def test_a_plan_may_do_without_covariates(broken, tmp_path):
         "",
     )
     assert load_study(tmp_path / "study").plan.covariates == ()
+
+
+def test_the_term_of_refused_files_and_the_days_off_are_the_study_s(tmp_path):
+    root = tmp_path / "study"
+    shutil.copytree(SMALL, root)
+    assert load_study(root).retention.refused_days == 14
+    with (root / "study.yaml").open("a") as file:
+        file.write("retention: {refused_days: 30, holidays: [2022-03-08]}\n")
+    retention = load_study(root).retention
+    assert (retention.refused_days, retention.holidays) == (30, {date(2022, 3, 8)})
+    (root / "study.yaml").write_text(
+        (root / "study.yaml").read_text().replace("30, holidays: [2022-03-08]", "7")
+    )
+    assert load_study(root).retention.holidays == frozenset()
+
+
+@pytest.mark.parametrize("days", ["0", "91"])
+def test_a_term_without_reason_is_refused(broken, days):
+    with pytest.raises(StudyError) as refused:
+        broken("study.yaml", "id: small", f"id: small\nretention: {{refused_days: {days}}}")
+    assert (refused.value.rule, refused.value.values["key"]) == (
+        "not_between",
+        "retention.refused_days",
+    )

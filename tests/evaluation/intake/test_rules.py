@@ -13,7 +13,7 @@ TEXT = "\n".join(path.read_text("utf-8") for path in SOURCES)
 EXPLAINED = {
     key.removeprefix("rule.")
     for key in catalogue("en").texts
-    if key.startswith("rule.") and not key.endswith(".fix")
+    if key.startswith("rule.") and key.count(".") == 1
 }
 
 

@@ -34,7 +34,11 @@ def test_findings_give_cells_and_nothing_else():
     (first, second) = scan([Sheet(2, "data", 4, (column,))], {})
     assert (first.rule, first.sheet, first.row, first.column) == ("personal_data", 2, 2, "A")
     assert second.row == 4
-    assert (first.severity, first.effect, first.values) == (Severity.MUST_FIX, Effect.REFUSE, {})
+    assert (first.severity, first.effect, first.values) == (
+        Severity.MUST_FIX,
+        Effect.REFUSE,
+        {"kind": "phone"},
+    )
 
 
 def test_answers_that_the_questionnaire_knows_are_not_looked_at():

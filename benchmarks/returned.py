@@ -12,7 +12,7 @@ from benchmarks.ingest import ROWS, settings_in, workbook
 from benchmarks.timing import seconds
 from evaluation.design import Study, load_study
 from evaluation.intake import Sender, check
-from evaluation.intake.gate import Intake
+from evaluation.intake.outcomes import Intake
 from evaluation.intake.returned.workbook import returned_workbook
 from evaluation.language import Language
 from evaluation.records.batches import Card

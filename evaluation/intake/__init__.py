@@ -8,13 +8,14 @@ if TYPE_CHECKING:
     from evaluation.intake.deliveries import Vault
     from evaluation.intake.delivery_list import Delivery, read_deliveries
     from evaluation.intake.feedback import receipt_text
-    from evaluation.intake.gate import Identified, Intake, check, identify
+    from evaluation.intake.gate import check, identify
     from evaluation.intake.opened import Sender
+    from evaluation.intake.outcomes import Identified, Intake
 
 _HOMES = {
     "Delivery": "delivery_list",
-    "Identified": "gate",
-    "Intake": "gate",
+    "Identified": "outcomes",
+    "Intake": "outcomes",
     "Sender": "opened",
     "Vault": "deliveries",
     "check": "gate",

@@ -14,9 +14,10 @@ import pandas as pd
 from evaluation.design import Instrument, Study
 from evaluation.intake.approvals import is_due
 from evaluation.intake.deliveries import Vault
-from evaluation.intake.gate import Intake, check
+from evaluation.intake.gate import check
 from evaluation.intake.knowledge import knowledge
 from evaluation.intake.memory import past_of, remember
+from evaluation.intake.outcomes import Intake
 from evaluation.intake.privacy.near_miss import note
 from evaluation.records.batches import LIVE, UNDECIDED, Batch, Status
 from evaluation.records.submissions import Earlier

@@ -6,11 +6,10 @@ One bad row never sinks a batch; a structural fault does. Whatever comes in, the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from evaluation.design import Study
@@ -23,58 +22,16 @@ from evaluation.intake.frames import response_frame
 from evaluation.intake.judging import Judgement, judge
 from evaluation.intake.known import NOTHING, Known, RememberedColumns
 from evaluation.intake.opened import Opened, Sender, open_delivery
+from evaluation.intake.outcomes import Identified, Intake, unopened
 from evaluation.intake.past import NO_PAST, Past
 from evaluation.intake.places import Places, find_places
 from evaluation.intake.privacy.looking import look_at_name, look_through_unopened
 from evaluation.records.batches import Card, Status, Tally, batch_id
-from evaluation.records.explanations import Explanation
 from evaluation.records.findings import Effect, Finding, Severity
-from evaluation.records.responses import responses_schema
 from evaluation.records.submissions import Submission
-from evaluation.records.verdicts import Verdict
 
 DECLARED, ELIGIBLE, APPROACHED = "forms_declared", "forms_eligible", "forms_approached"
 """The batch fields with the control total and the participant flow, where a study has them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What became of one delivered file.
-
-    `batch` is its id, by what the file was recognised to be. `accepted` follows
-    `responses_schema(instrument, restricted=True)` and is empty where the batch is refused.
-    `instrument` is "" and `version` 0 where no questionnaire was recognised. `submissions`: of
-    the accepted rows; `replaced`: rows (batch, row) of earlier batches that they are edits of.
-    """
-
-    batch: str
-    instrument: str
-    version: int
-    region: str
-    wave: int | None
-    source: str
-    status: Status
-    accepted: pd.DataFrame
-    findings: tuple[Finding, ...]
-    tally: Tally
-    card: Card
-    submissions: tuple[Submission, ...] = ()
-    replaced: tuple[tuple[str, int], ...] = ()
-    explanations: tuple[Explanation, ...] = ()
-
-    @property
-    def verdict(self) -> Verdict:
-        return Verdict(self.batch, self.instrument, self.status, self.tally, self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Identified:
-    """What a file was recognised to be. `region` "" and `wave` None: rows differ."""
-
-    instrument: str
-    region: str
-    wave: int | None
-    source: str
 
 
 def check(
@@ -104,7 +61,7 @@ def check(
         opened = open_delivery(content, study, sender, known.columns)
     except DeliveryError as refusal:
         seen = (*look_through_unopened(content, study), *look_at_name(name, study))
-        return _unopened(content, study, sender, refusal, seen)
+        return unopened(content, study, sender, refusal, seen)
     places = find_places(opened, study, sender)
     judgement = judge(opened, places, study, expectations, already_stored, earlier, known)
     unapproved = find_unapproved(places, study)
@@ -187,38 +144,6 @@ def _submissions(opened: Opened, kept: NDArray[np.bool_]) -> tuple[Submission, .
         strict=True,
     )
     return tuple(Submission(row, key, edition) for row, key, edition in told)
-
-
-def _unopened(
-    content: bytes,
-    study: Study,
-    sender: Sender,
-    refusal: DeliveryError,
-    seen: tuple[Finding, ...],
-) -> Intake:
-    known = study.instruments.get(sender.instrument or "")
-    finding = Finding(
-        refusal.rule,
-        Severity.MUST_FIX,
-        Effect.REFUSE,
-        values={
-            name: value for name, value in refusal.values.items() if isinstance(value, int | str)
-        },
-    )
-    name, region = known.id if known else "", sender.region or ""
-    return Intake(
-        batch=batch_id(content, instrument=name, region=region, wave=sender.wave),
-        instrument=name,
-        version=known.version if known else 0,
-        region=region,
-        wave=sender.wave,
-        source="",
-        status=Status.REFUSED,
-        accepted=responses_schema(known, restricted=True).empty() if known else pd.DataFrame(),
-        findings=(finding, *seen),
-        tally=Tally(),
-        card=sender.card,
-    )
 
 
 def _count(card: Card, name: str) -> int | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from evaluation.design import Study
 from evaluation.errors import DeliveryError
 from evaluation.intake.deliveries import Vault
-from evaluation.intake.gate import Intake
 from evaluation.intake.opened import Opened, Sender, open_delivery
+from evaluation.intake.outcomes import Intake
 from evaluation.intake.past import Past
 from evaluation.records.batches import Batch
 from evaluation.store.batches import get_batch, load_card

@@ -1,8 +1,9 @@
 """The wild cluster bootstrap beside pyfixest's and wildboottest's, and moments beside BLAS.
 
-`python -m benchmarks inference`, or `python -m benchmarks.inference ROWS`. The other two are installed into an environment of their own,
-from the package index that pip is set up with; where it has none, only our own part is printed.
-Every engine runs in a process of its own, in turn; ratios are theirs over ours.
+`python -m benchmarks inference`, or `python -m benchmarks.inference ROWS` for one size. The other
+two are installed into an environment of their own, from the package index that pip is set up with;
+where it has none, only our own part is printed. Every engine runs in a process of its own, in turn,
+BLAS on one thread for all (on a busy machine two wait for each other); ratios are theirs over ours.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def installed() -> str | None:
 def run(python: str, engine: str, rows: int, draws: int) -> Run:
     done = subprocess.run(
         [python, str(Path(__file__).with_name("rivals.py")), engine, str(rows), str(draws)],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         check=True,

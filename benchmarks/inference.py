@@ -1,8 +1,9 @@
 """The wild cluster bootstrap beside pyfixest's and wildboottest's, and moments beside BLAS.
 
-`python -m benchmarks inference`. The other two are installed into an environment of their own,
-from the package index that pip is set up with; where it has none, only our own part is printed.
-Every engine runs in a process of its own, in turn; ratios are theirs over ours.
+`python -m benchmarks inference`, or `python -m benchmarks.inference ROWS` for one size. The other
+two are installed into an environment of their own, from the package index that pip is set up with;
+where it has none, only our own part is printed. Every engine runs in a process of its own, in turn,
+BLAS on one thread for all (on a busy machine two wait for each other); ratios are theirs over ours.
 """
 
 from __future__ import annotations
@@ -30,10 +31,12 @@ ROWS, DRAWS = (10_000, 1_000_000), (9_999, 99_999)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Seconds of the first call and of later ones (median), the process's peak in MiB, and p."""
+    """Seconds of the first call and of later ones (median), by the clock and of the processors; the
+    process's peak in MiB; and p."""
 
     first: float
     warm: float
+    cpu: float
     peak: float
     p: float
 
@@ -46,7 +49,8 @@ def installed() -> str | None:
         if not python.exists():
             subprocess.run([sys.executable, "-m", "venv", str(HOME)], check=True)
         pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, *same, *RIVALS], check=True, stdout=subprocess.DEVNULL)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run([*pip, *same, *RIVALS], check=True, **quiet)
     except subprocess.CalledProcessError:
         return None
     return str(python)
@@ -55,7 +59,7 @@ def installed() -> str | None:
 def run(python: str, engine: str, rows: int, draws: int) -> Run:
     done = subprocess.run(
         [python, str(Path(__file__).with_name("rivals.py")), engine, str(rows), str(draws)],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         check=True,
@@ -63,20 +67,22 @@ def run(python: str, engine: str, rows: int, draws: int) -> Run:
     return Run(*map(float, done.stdout.rsplit("RESULT ", 1)[1].split()))
 
 
-def against_rivals() -> None:
+def against_rivals(rows: int) -> None:
     python = installed()
     pythons = {"ours": sys.executable} | ({name: python for name in RIVALS} if python else {})
-    print("engine         rows    draws   first s    warm s    MiB      p   time   memory")
-    for rows in ROWS:
-        for draws in DRAWS:
-            runs = {name: run(at, name, rows, draws) for name, at in pythons.items()}
-            for name, found in runs.items():
-                time, memory = found.warm / runs["ours"].warm, found.peak / runs["ours"].peak
-                print(
-                    f"{name:12} {rows:7} {draws:8} {found.first:9.3f} {found.warm:9.4f}"
-                    f" {found.peak:6.0f} {found.p:6.4f} {time:6.1f} {memory:8.1f}",
-                    flush=True,
-                )
+    print(
+        "engine          rows    draws  first s   warm s    cpu s    MiB      p   warm   cpu    MiB"
+    )
+    for draws in DRAWS:
+        runs = {name: run(at, name, rows, draws) for name, at in pythons.items()}
+        ours = runs["ours"]
+        for name, found in runs.items():
+            print(
+                f"{name:12} {rows:7} {draws:8} {found.first:8.2f} {found.warm:8.3f}"
+                f" {found.cpu:8.3f} {found.peak:6.0f} {found.p:6.4f} {found.warm / ours.warm:6.1f}"
+                f" {found.cpu / ours.cpu:5.1f} {found.peak / ours.peak:6.1f}",
+                flush=True,
+            )
 
 
 def from_moments() -> None:
@@ -105,11 +111,12 @@ def against_blas() -> None:
         print(f"moments, rows {what:18} {took:.3f} s, ratio {took / floor:.1f}")
 
 
-def main() -> None:
-    against_rivals()
+def main(*sizes: int) -> None:
+    for rows in sizes or ROWS:
+        against_rivals(rows)
     from_moments()
     against_blas()
 
 
 if __name__ == "__main__":
-    main()
+    main(*(int(argument) for argument in sys.argv[1:]))

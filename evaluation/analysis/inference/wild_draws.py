@@ -61,7 +61,10 @@ def draws_of(weights: Weights, H: int, *, draws: int, rng: np.random.Generator |
         total = len(points) ** H
         return Draws(total, 2, 0, True, lambda: _every(points, H))
     assert rng is not None, f"{len(points)}^{H} vectors are too many: pass a generator"
-    # Kept as small numbers, because the interval goes through the same draws once more.
+    # Kept as bits or small numbers, because the interval goes through the same draws once more.
+    if weights is Weights.RADEMACHER:
+        bits = rng.integers(0, 256, size=(draws, -(-H // 8)), dtype=np.uint8)
+        return Draws(draws + 1, 1, 1, False, lambda: _signs(bits, H))
     drawn = rng.integers(0, len(points), size=(draws, H), dtype=np.uint8)
     return Draws(draws + 1, 1, 1, False, lambda: _chosen(points, drawn))
 
@@ -73,6 +76,15 @@ def _every(points: Floats, H: int) -> Iterator[Floats]:
     for start in range(0, half, CHUNK):
         number = np.arange(start, min(start + CHUNK, half))[:, None]
         yield points[number // places % base]
+
+
+def _signs(bits: NDArray[np.uint8], H: int) -> Iterator[Floats]:
+    """+1 for a bit of zero, -1 for a bit of one."""
+    for start in range(0, len(bits), CHUNK):
+        signs = np.unpackbits(bits[start : start + CHUNK], axis=1, count=H).astype(float)
+        signs *= -2.0
+        signs += 1.0
+        yield signs
 
 
 def _chosen(points: Floats, drawn: NDArray[np.uint8]) -> Iterator[Floats]:

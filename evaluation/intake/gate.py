@@ -99,16 +99,14 @@ def _intake(
 ) -> Intake:
     instrument = opened.instrument
     batch = batch_id(content, instrument=instrument.id, region=places.region, wave=places.wave)
-    editions = judgement.editions
-    kept = ~judgement.held & ~judgement.without_consent & ~editions.set_aside
-    without, set_aside = int(judgement.without_consent.sum()), int(editions.set_aside.sum())
-    if len(kept) and not (kept.any() or without or set_aside or _refused(findings)):
+    kept = ~judgement.held & ~judgement.without_consent & ~judgement.editions.set_aside
+    passed_over = judgement.without_consent | judgement.editions.set_aside
+    if len(kept) and not (kept.any() or passed_over.any() or _refused(findings)):
         nothing = Finding("no_good_row", Severity.MUST_FIX, Effect.REFUSE, sheet=opened.sheet)
         findings = (nothing, *findings)
     if _refused(findings):
         kept = np.zeros(len(kept), dtype=bool)
-    accepted = int(kept.sum())
-    held = len(kept) - accepted - without - set_aside
+    tally = _tally(opened, judgement, kept)
     return Intake(
         batch=batch,
         instrument=instrument.id,
@@ -116,22 +114,28 @@ def _intake(
         region=places.region,
         wave=places.wave,
         source=opened.source,
-        status=_status(findings, held=held),
+        status=_status(findings, held=tally.held),
         accepted=response_frame(batch, opened, judgement.rows, kept),
         findings=findings,
-        tally=Tally(
-            rows=len(kept),
-            accepted=accepted,
-            held=held,
-            without_consent=without,
-            declared=_count(opened.card, DECLARED),
-            eligible=_count(opened.card, ELIGIBLE),
-            approached=_count(opened.card, APPROACHED),
-            set_aside=set_aside,
-        ),
+        tally=tally,
         card=opened.card,
         submissions=_submissions(opened, kept),
-        replaced=() if _refused(findings) else editions.replaced,
+        replaced=() if _refused(findings) else judgement.editions.replaced,
+    )
+
+
+def _tally(opened: Opened, judgement: Judgement, kept: NDArray[np.bool_]) -> Tally:
+    accepted, without = int(kept.sum()), int(judgement.without_consent.sum())
+    set_aside = int(judgement.editions.set_aside.sum())
+    return Tally(
+        rows=len(kept),
+        accepted=accepted,
+        held=len(kept) - accepted - without - set_aside,
+        without_consent=without,
+        declared=_count(opened.card, DECLARED),
+        eligible=_count(opened.card, ELIGIBLE),
+        approached=_count(opened.card, APPROACHED),
+        set_aside=set_aside,
     )
 
 

@@ -66,3 +66,18 @@ def test_too_many_rows_are_refused_before_they_are_sorted():
     with pytest.raises(DeliveryError) as refused:
         rows_of("a\n" * 200)
     assert refused.value.rule == "too_many_rows"
+
+
+def test_empty_cells_at_the_end_of_a_row_are_no_columns():
+    rows = rows_of("a,b\n1,2" + "," * 5000 + "\n" + "," * 5000 + "\n3,4\n")
+    assert [row[:2] for row in rows] == [("a", "b"), ("1", "2"), ("", ""), ("3", "4")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("a,b\n" + "1," * 200 + "1\n", "too_many_columns"), ("a\n" * 200, "too_many_rows")],
+)
+def test_rows_and_columns_are_counted_while_they_are_read(text, rule):
+    with pytest.raises(DeliveryError) as refused:
+        rows_of(text)
+    assert refused.value.rule == rule

@@ -38,7 +38,7 @@ def test_groups_become_paths_and_lists_become_answers():
 def test_repeats_are_tables_that_say_whose_they_are():
     said = [
         {"_id": 1, "kids": [{"kids/name": "x", "kids/toys": [{"t": 1}, {"t": 2}]}]},
-        {"_id": 2, "kids": [{"kids/name": "y"}, {"kids/name": "z"}]},
+        {"_id": 2, "kids": [{"kids/name": "y"}, "not a record", {"kids/name": "z"}]},
     ]
     read_ = read(said)
     assert [each.name for each in read_.tables] == ["", "kids", "kids/kids/toys"]

@@ -8,7 +8,9 @@ from datetime import date, datetime, time
 import pytest
 import xlsxwriter
 
-from evaluation.intake.reading.worker import OUT_OF_MEMORY, factorise, main, text_of
+from evaluation.errors import DeliveryError
+from evaluation.intake.reading.marks import Marks
+from evaluation.intake.reading.worker import OUT_OF_MEMORY, factorise, joined_down, main, text_of
 from tests.evaluation.intake.given import workbook
 from tests.evaluation.intake.test_bad_input import repacked
 
@@ -105,3 +107,42 @@ def test_want_of_memory_has_a_word_of_its_own():
     with pytest.raises(SystemExit) as stopped:
         main(Endless(), io.BytesIO(), memory=UNBOUNDED, unpacked=1, rows=1)
     assert stopped.value.code == OUT_OF_MEMORY
+
+
+def test_json_is_answered_in_the_form_of_a_workbook():
+    head, codes = answer(b'{"count": 3, "results": [{"a": "x", "r": [{"b": 1}]}, {"a": "y"}]}')
+    assert [(s["number"], s["name"], s["rows"]) for s in head["sheets"]] == [
+        (1, "", 3),
+        (2, "r", 2),
+    ]
+    assert head["sheets"][0]["texts"] == [["", "x", "y", "a"]]
+    assert codes.tolist()[:3] == [3, 1, 2]
+    assert head["remarks"] == [["part_of_export", {"n": 2}]]
+    head, _ = answer(b'[{"a": "x"}]')
+    assert (head["sheets"][0]["number"], head["remarks"]) == (None, [])
+
+
+def joined(*areas):
+    columns = [("a", "", "", "b"), ("c", "d", "", "")]
+    return [list(column) for column in joined_down(columns, Marks(joined=areas))]
+
+
+@pytest.mark.parametrize(
+    ("areas", "columns"),
+    [
+        ([], [["a", "", "", "b"], ["c", "d", "", ""]]),
+        ([(0, 2, 0)], [["a", "a", "a", "b"], ["c", "d", "", ""]]),
+        ([(0, 1, 0), (1, 2, 1)], [["a", "a", "", "b"], ["c", "d", "d", ""]]),
+        ([(1, 2, 0), (0, 1, 0)], [["a", "a", "", "b"], ["c", "d", "", ""]]),
+        ([(1, 900, 1)], [["a", "", "", "b"], ["c", "d", "d", "d"]]),
+        ([(9, 12, 0), (0, 3, 7)], [["a", "", "", "b"], ["c", "d", "", ""]]),
+    ],
+)
+def test_cells_joined_downwards_say_the_same(areas, columns):
+    assert joined(*areas) == columns
+
+
+def test_areas_that_lie_over_each_other_are_damage():
+    with pytest.raises(DeliveryError) as refused:
+        joined(*[(0, 3, 0)] * 9)
+    assert refused.value.rule == "damaged_file"

@@ -65,6 +65,12 @@ def test_headers_printed_again_on_every_page_are_no_rows(study):
     assert [(f.rule, f.row, f.values) for f in intake.findings] == [("header_again", 3, {"n": 2})]
 
 
+def test_headers_again_are_found_beside_a_column_without_one(study):
+    header = (*PUPIL, "", "_id")
+    rows = [header, (*ADA, "x", "1"), header, (*BEN, "", "2")]
+    assert set(rules(checked(text_table(rows), study))) >= {"header_again"}
+
+
 def test_a_second_table_below_is_refused(study):
     other = (*PUPIL[:1], *PUPIL[:0:-1])
     intake = checked(text_table(pupil_rows(ADA, [], other, BEN)), study)

@@ -28,7 +28,7 @@ SURE = 0.6
 """A proposal's least mark: 0.7 of it for the words, 0.3 for the answers."""
 APART = 0.05
 """How much better than the second best; otherwise nothing is proposed."""
-LOOKED_AT = 200
+LOOKED_AT = 100
 """Distinct answers of a column that are tried."""
 SEVERAL = 3
 """So many distinct codes of a field's own form say what a column is, whatever it is called."""
@@ -101,15 +101,15 @@ def _marks(
     layout: Layout, headers: Sequence[str], unknown: Sequence[int], free: Sequence[Field]
 ) -> dict[int, dict[str, float]]:
     """Column → field → how likely it is, of the fields that are likely at all."""
-    words = {field.name: _words_of(field) for field in free}
+    words = {field.name: [_phrase(word) for word in _words_of(field)] for field in free}
     allows = {field.name: _allowing(field) for field in free}
     marks: dict[int, dict[str, float]] = {}
     for column in unknown:
-        said = _said_by(headers[column], layout.source)
+        said = [_phrase(text) for text in _said_by(headers[column], layout.source)]
         answers = _answers(layout.sheet.columns[column], layout.first_row)
         marks[column] = {}
         for field in free:
-            like = max(likeness(text, word) for text in said for word in words[field.name])
+            like = max(_likeness(text, word) for text in said for word in words[field.name])
             mark = _mark(field, like, answers, allows[field.name])
             if mark >= SURE:
                 marks[column][field.name] = mark
@@ -119,10 +119,12 @@ def _marks(
 def _mark(field: Field, like: float, answers: list[str], allows: Callable[[str], bool]) -> float:
     if not answers:
         return like
+    shaped = field.pattern is not None and field.type is FieldType.TEXT
+    if like < LIKENESS and not shaped:
+        return 0.0  # before the answers are tried, which takes longest
     fitting = sum(map(allows, answers)) / len(answers)
     if like >= LIKENESS and fitting >= FITTING:
         return 0.7 * like + 0.3 * fitting
-    shaped = field.pattern is not None and field.type is FieldType.TEXT
     return SURE if shaped and fitting == 1 and len(answers) >= SEVERAL else 0.0
 
 
@@ -133,20 +135,33 @@ def _best(marks: dict[str, float]) -> tuple[str | None, float]:
     return ordered[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A folded text, its words, and its groups of three letters."""
+
+    text: str
+    words: frozenset[str]
+    threes: frozenset[str]
+
+
 def likeness(one: str, other: str) -> float:
     """0 to 1, of two folded texts: shared groups of three letters, or one said within the other."""
-    if not one or not other:
+    return _likeness(_phrase(one), _phrase(other))
+
+
+def _likeness(one: _Phrase, other: _Phrase) -> float:
+    if not one.text or not other.text:
         return 0.0
-    ones, others = _threes(one), _threes(other)
-    dice = 2 * len(ones & others) / (len(ones) + len(others))
-    short, long = sorted((one, other), key=len)
-    within = set(short.split()) <= set(long.split())
-    return max(dice, 0.6 + 0.4 * len(short) / len(long) if within else 0.0)
+    dice = 2 * len(one.threes & other.threes) / (len(one.threes) + len(other.threes))
+    short, long = (one, other) if len(one.text) <= len(other.text) else (other, one)
+    within = short.words <= long.words
+    return max(dice, 0.6 + 0.4 * len(short.text) / len(long.text) if within else 0.0)
 
 
-def _threes(text: str) -> frozenset[str]:
+def _phrase(text: str) -> _Phrase:
     padded = f" {text} "
-    return frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
+    threes = frozenset(padded[start : start + 3] for start in range(len(padded) - 2))
+    return _Phrase(text, frozenset(text.split()), threes)
 
 
 def _said_by(header: str, source: Source) -> list[str]:

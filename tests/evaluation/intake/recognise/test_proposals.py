@@ -96,6 +96,14 @@ def test_the_better_of_two_columns_is_proposed(study):
     assert found == {"B": "sex"}
 
 
+def test_answers_that_cannot_be_read_do_not_fit(study):
+    """Nothing but dates is a date, whatever the column is called."""
+    rows = [(*row[:4], day, *row[5:]) for row, day in ((ADA, "tomorrow"), (BEN, "31.31.2022"))]
+    found, intake = proposals(study, ("Date", "Date (day of talk)"), rows=rows)
+    assert found == {}
+    assert "unknown_column" in rules(intake)
+
+
 def test_an_empty_column_goes_by_its_words_alone(study):
     rows = [(row[0], "", *row[2:]) for row in (ADA, BEN)]
     assert proposals(study, ("Sex", "Sex of child"), rows=rows)[0] == {"B": "sex"}

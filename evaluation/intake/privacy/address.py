@@ -32,26 +32,12 @@ FLAT = re.compile(
     r"|(?<!\d)\d{1,3}[а-я]? ?-? ?үй ?, ?(?:пәтер ?)?\d{1,3}",
     re.IGNORECASE,
 )
+LETTERS = frozenset("бмшыгқд")
 BEGINNINGS = (
-    *(
-        "ул",
-        "просп",
-        "пр",
-        "пер",
-        "бульв",
-        "б",
-        "мкр",
-        "микрор",
-        "м",
-        "көш",
-        "даң",
-        "ш",
-        "ы",
-        "шағын",
-    ),
-    *("тұй", "кв", "пәт", "пат", "ап", "apt", "apart", "flat", "дом", "д", "үй", "house", "street"),
+    *("ул", "просп", "пр", "пер", "бульв", "мкр", "микрор", "көш", "даң", "шағын", "ықшам"),
+    *("тұй", "кв", "пәт", "пат", "ап", "apt", "apart", "flat", "дом", "үй", "house", "street"),
     *("st", "ave", "road", "lane", "microd", "индекс", "почт", "пошт", "zip", "postal", "postcode"),
-    *("г", "қ", "каз", "kaz", "рк", "обл"),
+    *("каз", "қаз", "kaz", "рк", "обл", "город"),
 )
 """How the words begin without which nothing here is an address."""
 ENGLISH = re.compile(
@@ -67,7 +53,7 @@ POSTAL = re.compile(
 
 def may_hold(words: Collection[str]) -> bool:
     """Whether any of the distinct words, in small letters, is worth a closer look."""
-    return any(word.startswith(BEGINNINGS) for word in words)
+    return any(word in LETTERS or word.startswith(BEGINNINGS) for word in words)
 
 
 def find(text: str) -> Iterator[int]:

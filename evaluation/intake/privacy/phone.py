@@ -26,16 +26,29 @@ ABROAD = range(10, 15)
 
 def find(text: str) -> Iterator[int]:
     for found in CANDIDATE.finditer(text):
-        if _is_number(found[0]):
+        if any(_is_number(groups) for groups in _runs(re.findall(r"\+?\d+", _closed(found[0])))):
             yield found.start()
     for found in NAMED.finditer(text):
         yield found.start()
 
 
-def _is_number(text: str) -> bool:
-    groups = re.findall(r"\d+", text)
+def _closed(text: str) -> str:
+    """A plus belongs to the digits after it, whatever stands between: +(7701) …"""
+    return re.sub(r"\+\D*", "+", text)
+
+
+def _runs(groups: list[str]) -> Iterator[list[str]]:
+    """Every run of groups: before and after a number may stand others, its grade or a count."""
+    for start in range(len(groups)):
+        for end in range(start + 1, len(groups) + 1):
+            yield groups[start:end]
+
+
+def _is_number(groups: list[str]) -> bool:
+    abroad = groups[0].startswith("+") and groups[0][1:2] != "7"
+    groups = [groups[0].lstrip("+"), *groups[1:]]
     digits = "".join(groups)
-    if text.startswith("+") and digits[0] != "7":
+    if abroad:
         return len(digits) in ABROAD and _is_grouped(groups[1:] or groups)
     if len(digits) == 11 and digits[0] in "78":
         rest = groups[1:] if len(groups[0]) == 1 else [groups[0][1:], *groups[1:]]

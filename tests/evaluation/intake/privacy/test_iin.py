@@ -74,3 +74,31 @@ def test_a_column_that_lost_its_zeros_is_known_by_the_many():
     assert iin.shortened(texts) == [0, 1, 2]
     assert iin.shortened(texts[:2]) == []
     assert iin.shortened(("1300500016", "20759478", "20756978", "99999999999", "1234567890")) == []
+
+
+def test_one_shortened_number_is_one_where_its_date_is_of_this_century():
+    # 050101 5 0000 + check digit, as Excel shows it: born 1 January 2005, a number of nobody.
+    whole = next(
+        f"0501015{n:04}{d}" for n in range(9) for d in range(10) if by_hand(f"0501015{n:04}{d}")
+    )
+    assert iin.shortened((whole[1:], "5", "20759478")) == [0]
+    assert iin.shortened((whole[1:-1] + "x",)) == []
+
+
+def test_two_columns_with_a_half_each_are_one_number():
+    assert iin.halves([("991231", "500016")]) == [0]
+    assert iin.halves([("991231", "500014")]) == []
+    assert iin.halves([("991231", "50001")]) == []
+    assert iin.halves([("a", "500016"), ("1", "2")]) == []
+
+
+def test_a_lost_zero_of_the_left_half_is_added():
+    whole = next(
+        f"0501015{n:04}{d}" for n in range(9) for d in range(10) if by_hand(f"0501015{n:04}{d}")
+    )
+    assert iin.halves([(whole[1:6], whole[6:])]) == [0]
+    assert iin.halves([(whole[:8], whole[8:])]) == [0]
+
+
+def test_one_pair_that_fits_among_many_that_do_not_proves_nothing():
+    assert iin.halves([("991231", "500016"), ("991231", "500014"), ("110101", "111111")]) == []

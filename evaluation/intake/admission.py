@@ -14,11 +14,13 @@ import pandas as pd
 from evaluation.design import Instrument, Study
 from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import Intake, check
+from evaluation.intake.lateness import marked_late
 from evaluation.records.batches import LIVE, Batch, Status
 from evaluation.settings import Settings
 from evaluation.store.batches import get_batch, load_card, move_batch
 from evaluation.store.engine import reading, writing
 from evaluation.store.findings import add_findings
+from evaluation.store.history import answers_elsewhere
 from evaluation.store.instrument_tables import ensure_instrument
 from evaluation.store.responses import add_responses, known_respondents
 
@@ -60,7 +62,14 @@ def judged(
                 conn, instrument, respondents, wave, but_batch=batch.supersedes
             )
 
-    return check(
+    def elsewhere(respondents: Sequence[str], fields: Sequence[str]) -> pd.DataFrame:
+        instrument = study.instruments[batch.instrument]
+        with reading(engine) as conn:
+            return answers_elsewhere(
+                conn, instrument, respondents, fields, but_batch=batch.supersedes
+            )
+
+    intake = check(
         content,
         study=study,
         instrument=batch.instrument or None,
@@ -69,7 +78,9 @@ def judged(
         declared=card,
         expectations=settings.expectations,
         already_stored=already_stored,
+        elsewhere=elsewhere,
     )
+    return marked_late(intake, study, batch.received_at)
 
 
 def _write(

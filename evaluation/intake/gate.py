@@ -18,6 +18,7 @@ from evaluation.errors import DeliveryError
 from evaluation.intake.across import AlreadyStored
 from evaluation.intake.judging import Judgement, judge
 from evaluation.intake.opened import Opened, Sender, open_delivery
+from evaluation.intake.patterns.asked import Elsewhere, nothing_elsewhere
 from evaluation.intake.places import Places, find_places
 from evaluation.records.batches import Card, Status, Tally, batch_id
 from evaluation.records.findings import Effect, Finding, Severity
@@ -74,11 +75,13 @@ def check(
     declared: Card,
     expectations: Path,
     already_stored: AlreadyStored,
+    elsewhere: Elsewhere = nothing_elsewhere,
 ) -> Intake:
     """`instrument`, `region`, `wave` and `declared` are what the sender says; None: ask the file.
 
     A region may be said by code, name or alias. `already_stored` is asked for respondents and a
-    wave, and answers with those that another live batch holds.
+    wave, and answers with those that another live batch holds; `elsewhere` for what other live
+    batches, of any wave, say of them.
     """
     sender = Sender(instrument, region, wave, declared)
     try:
@@ -86,7 +89,7 @@ def check(
     except DeliveryError as refusal:
         return _unopened(content, study, sender, refusal)
     places = find_places(opened, study, sender)
-    judgement = judge(opened, places, study, expectations, already_stored)
+    judgement = judge(opened, places, study, expectations, already_stored, elsewhere)
     found = (*opened.findings, *places.findings, *_totals(opened), *judgement.findings)
     return _intake(content, opened, places, judgement, _in_order(found))
 

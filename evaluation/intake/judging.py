@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from evaluation.design import Study
 from evaluation.intake.across import (
     AlreadyStored,
-    Rows,
     judge_across,
     judge_stored,
     share_too_large,
 )
+from evaluation.intake.answered import Rows
 from evaluation.intake.consent import find_consents
 from evaluation.intake.opened import Opened
+from evaluation.intake.patterns.asked import Elsewhere
 from evaluation.intake.places import Places
 from evaluation.intake.singles import Singles, judge_singles
 from evaluation.records.findings import Effect, Finding
@@ -43,6 +44,7 @@ def judge(
     study: Study,
     expectations: Path,
     already_stored: AlreadyStored,
+    elsewhere: Elsewhere,
 ) -> Judgement:
     consents = find_consents(opened)
     copies = _copies(opened, consents.asked)
@@ -54,7 +56,7 @@ def judge(
         *_copied(opened, copies),
         *singles.findings,
         *_too_many_bad(singles, study),
-        *judge_across(opened, rows, study, expectations),
+        *judge_across(opened, rows, study, expectations, elsewhere),
     ]
     good = judged & ~_held(opened, findings)
     findings += judge_stored(opened, rows, good, already_stored)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from evaluation.store.findings import add_findings as add_findings
     from evaluation.store.findings import finding_counts as finding_counts
     from evaluation.store.findings import load_findings as load_findings
+    from evaluation.store.history import answers_elsewhere as answers_elsewhere
     from evaluation.store.instrument_tables import ensure_instrument as ensure_instrument
     from evaluation.store.releases import add_release as add_release
     from evaluation.store.releases import all_releases as all_releases
@@ -56,6 +57,7 @@ ROOMS = {
     "estimates": "has_comparison latest_run load_comparison save_comparison",
     "events": "Event all_events broken_at last_change record",
     "findings": "add_findings finding_counts load_findings",
+    "history": "answers_elsewhere",
     "instrument_tables": "ensure_instrument",
     "releases": "add_release all_releases",
     "responses": "add_responses known_respondents load_responses",

@@ -13,7 +13,7 @@ TEXT = "\n".join(path.read_text("utf-8") for path in SOURCES)
 EXPLAINED = {
     key.removeprefix("rule.")
     for key in catalogue("en").texts
-    if key.startswith("rule.") and not key.endswith(".fix")
+    if key.startswith("rule.") and key.count(".") == 1
 }
 
 
@@ -21,6 +21,13 @@ EXPLAINED = {
 def test_every_rule_says_what_is_wrong_and_what_to_do(code):
     texts = catalogue(code).texts
     assert all(f"rule.{rule}.fix" in texts for rule in EXPLAINED)
+
+
+@pytest.mark.parametrize("code", languages())
+def test_every_rule_has_an_example_that_needs_no_values(code):
+    """A comment beside a cell shows it, whichever cell it is."""
+    texts = catalogue(code).texts
+    assert [r for r in EXPLAINED if "{" in texts.get(f"rule.{r}.example", ("{",))[0]] == []
 
 
 def test_no_rule_is_explained_that_nothing_breaks():

@@ -51,10 +51,10 @@ class Rows:
 
     def texts(self, name: str) -> pd.Series | None:
         """A key or a field of every row as text, whatever its type."""
+        if name in ("respondent", "region", "wave"):
+            return self.column(name)
         answers = self.of(name)
-        if answers is None:
-            return self.column(name) if name in ("respondent", "region", "wave") else None
-        return pd.Series(answers.texts(), dtype="str")
+        return None if answers is None else pd.Series(answers.texts(), dtype="str")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from evaluation.design import Instrument, Study
-from evaluation.intake.patterns.asked import Asked, Scene
+from evaluation.intake.patterns.asked import FIRST_COLUMNS, Asked, Scene
+from evaluation.records.responses import kept_as_key
 
 EARLIER, LATER = "_earlier", "_later"
 
@@ -18,7 +19,8 @@ EARLIER, LATER = "_earlier", "_later"
 def compared_fields(columns: frozenset[str], instrument: Instrument) -> tuple[str, ...]:
     """The fields behind `sex_earlier`, `sex_later` …; restricted ones are never looked up."""
     names = {name.removesuffix(EARLIER).removesuffix(LATER) for name in columns}
-    fields = {field.name: field for field in instrument.row_fields}
+    keys = {*FIRST_COLUMNS, *kept_as_key(instrument.identity)}
+    fields = {field.name: field for field in instrument.row_fields if field.name not in keys}
     found = tuple(sorted(name for name in names if name in fields))
     assert not any(fields[name].restricted for name in found), "restricted fields stay apart"
     return found

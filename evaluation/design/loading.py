@@ -104,13 +104,14 @@ def _instruments(
 
 
 def _wave(node: Node, languages: tuple[str, ...]) -> Wave:
-    node.entries("id", "name", "start", "end", "aliases")
+    node.entries("id", "name", "start", "end", "aliases", "due")
     return Wave(
         id=node.at("id").integer(),
         name=node.at("name").texts(languages),
         start=node.at("start").day() if node.has("start") else None,
         end=node.at("end").day() if node.has("end") else None,
         aliases=node.at("aliases").words(),
+        due=node.at("due").day() if node.has("due") else None,
     )
 
 

@@ -18,6 +18,7 @@ class Wave:
     start: date | None = None
     end: date | None = None
     aliases: tuple[str, ...] = ()
+    due: date | None = None  # files that come later are marked
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,30 @@
-"""Rules across fields, rows and batches: asked of the rows, once their single answers are right."""
+"""Rules across fields, rows, waves and batches: asked once the single answers are right.
+
+What each rule looks at is a table of `patterns`; all tables go to Great Expectations in one frame,
+side by side, and each failing entry comes back as a row of the file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.design import FieldType, Study
+from evaluation.design import Instrument, Study
+from evaluation.intake.answered import Rows as Rows
+from evaluation.intake.answered import grid_of
 from evaluation.intake.opened import Opened
+from evaluation.intake.patterns.asked import Asked, Elsewhere, Scene
+from evaluation.intake.patterns.groups import groups
+from evaluation.intake.patterns.pages import pages
+from evaluation.intake.patterns.rows import rows as single_rows
+from evaluation.intake.patterns.turned import turned
+from evaluation.intake.patterns.waves import compared_fields, waves
 from evaluation.intake.places import Places
-from evaluation.intake.recognise.answers import Answers
 from evaluation.intake.suite import Rule, columns_of, rules_of_rows, written_rules
 from evaluation.intake.validation import failing_rows
 from evaluation.records.findings import Effect, Finding, Severity
@@ -21,59 +32,107 @@ from evaluation.records.findings import Effect, Finding, Severity
 AlreadyStored = Callable[[Sequence[str], int], frozenset[str]]
 """Respondents and a wave → those of them that another live batch of that wave holds."""
 
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What the rules look at: answers with the wrong ones emptied, and what is known of each row.
-
-    `respondents`: who each row is about, None where it could not be read.
-    """
-
-    answers: tuple[Answers, ...]
-    places: Places
-    respondents: NDArray[np.object_]
-    judged: NDArray[np.bool_]
-
-    def column(self, name: str) -> pd.Series | None:
-        if name == "respondent":
-            return pd.Series(self.respondents, dtype="str")
-        if name == "region":
-            return pd.Series(self.places.regions, dtype="str")
-        if name == "wave":
-            return pd.Series(self.places.waves, dtype="str")
-        if name == "sessions_planned":
-            return pd.Series(self.places.sessions_planned, dtype="float64")
-        answers = next((each for each in self.answers if each.field.name == name), None)
-        if answers is None:
-            return None
-        texts = pd.Series(answers.texts(), dtype="float64" if answers.field.numeric else "str")
-        if answers.field.type is FieldType.DATE:
-            # Great Expectations compares dates a column at a time only where they are nanoseconds.
-            return pd.to_datetime(texts, format="ISO8601").astype("datetime64[ns]")
-        return texts
+TableKey = tuple[str, str | None, str | None]
+COUNTED = frozenset({"groups", "pages", "questions"})
+"""Tables whose entries speak for many rows; their messages say how many (`n`)."""
 
 
 def judge_across(
-    opened: Opened, rows: Rows, study: Study, expectations: Path
+    opened: Opened, rows: Rows, study: Study, expectations: Path, elsewhere: Elsewhere
 ) -> tuple[Finding, ...]:
     rules = (
         *rules_of_rows(opened.instrument),
         *written_rules(opened.instrument, expectations, _said(opened, rows.places, study)),
     )
-    columns = {name: rows.column(name) for rule in rules for name in columns_of(rule)}
-    there = {name: column for name, column in columns.items() if column is not None}
-    asked = [rule for rule in rules if there.keys() >= set(columns_of(rule))]
-    frame = pd.DataFrame(there, index=range(len(rows.judged)))[rows.judged]
-    numbers = np.flatnonzero(rows.judged)
+    known = _known(rules, opened.instrument, rows, elsewhere)
+    scene = Scene(opened.instrument, study, rows, grid_of(rows), known)
+    tables = {key: _table(scene, rules, key) for key in dict.fromkeys(map(_key, rules))}
+    asked = [(rule, table) for rule in rules if (table := tables[_key(rule)]) is not None]
+    asked = [(rule, table) for rule, table in asked if table.columns.keys() >= _wanted(rule)]
+    frame, starts = _side_by_side([table for table in tables.values() if table is not None])
+    placed = [_placed(rule, starts[id(table)]) for rule, table in asked]
     findings: list[Finding] = []
-    for rule, failing in zip(asked, failing_rows(frame, asked), strict=True):
-        findings += _findings(opened, rule, numbers[list(failing)], len(numbers), study)
+    for (rule, table), failing in zip(asked, failing_rows(frame, placed), strict=True):
+        start = starts[id(table)]
+        entries = np.array([n - start for n in failing if 0 <= n - start < len(table.rows)], int)
+        findings += _findings(opened, rule, table, entries, study)
     return tuple(findings)
 
 
-def _said(opened: Opened, places: Places, study: Study) -> dict[str, str]:
-    """What `$name` stands for in expectations/: the card, and the wave's window."""
-    said = dict(opened.card.values)
+def _key(rule: Rule) -> TableKey:
+    return rule.over, rule.by, rule.of
+
+
+def _wanted(rule: Rule) -> frozenset[str]:
+    return frozenset(columns_of(rule))
+
+
+def _known(
+    rules: Sequence[Rule], instrument: Instrument, rows: Rows, elsewhere: Elsewhere
+) -> pd.DataFrame:
+    """What other batches hold of these children: asked once, for all rules that need it."""
+    compared = [_wanted(rule) for rule in rules if rule.over == "waves"]
+    fields = compared_fields(frozenset().union(*compared), instrument)
+    needed = compared or any("earlier_waves" in _wanted(rule) for rule in rules)
+    people = rows.respondents[rows.judged] if needed else np.array([], dtype=object)
+    return elsewhere(sorted({each for each in people if each is not None}), fields)
+
+
+def _table(scene: Scene, rules: Sequence[Rule], key: TableKey) -> Asked | None:
+    over, by, of = key
+    names = frozenset().union(*(_wanted(rule) for rule in rules if _key(rule) == key))
+    if over == "rows":
+        return single_rows(scene, names)
+    if over == "waves":
+        return waves(scene, names)
+    if over == "questions":
+        return turned(scene)
+    assert by is not None, f"a rule over {over} says in meta.by which field they are grouped by"
+    if over == "pages":
+        return pages(scene, by=by)
+    assert over == "groups", f"there is no table {over}"
+    return groups(scene, names, by=by, of=of)
+
+
+def _side_by_side(tables: Sequence[Asked]) -> tuple[pd.DataFrame, dict[int, int]]:
+    """One frame of all tables below and beside each other, and where each begins."""
+    frames: list[pd.DataFrame | pd.Series] = []
+    starts: dict[int, int] = {}
+    start = 0
+    for table in tables:
+        columns = {f"{start} {name}": column for name, column in table.columns.items()}
+        frame = pd.DataFrame(columns, index=range(len(table.rows)))
+        starts[id(table)], end = start, start + len(table.rows)
+        frames.append(frame.set_axis(range(start, end)))
+        start = end
+    return pd.DataFrame(index=range(start)).join(frames), starts
+
+
+def _placed(rule: Rule, start: int) -> Rule:
+    """The rule, asked of its table's columns in the common frame."""
+    names = {
+        key: f"{start} {value}" if key.startswith("column") and isinstance(value, str) else value
+        for key, value in rule.kwargs.items()
+    }
+    if "column_list" in names:
+        names["column_list"] = [f"{start} {name}" for name in columns_of(rule)]
+    return replace(rule, kwargs=names)
+
+
+def _said(opened: Opened, places: Places, study: Study) -> dict[str, object]:
+    """What `$name` stands for in expectations/: the card, the thresholds of the study, the waves'
+    windows, and the codes of each answer line in their order."""
+    said: dict[str, object] = {**study.intake, **dict(opened.card.values)}
+    said["wave_windows"] = {
+        str(wave.id): [wave.start.isoformat(), wave.end.isoformat()]
+        for wave in study.waves
+        if wave.start and wave.end
+    }
+    said |= {
+        f"codes_of_{field.name}": list(field.choices.codes)
+        for field in opened.instrument.row_fields
+        if field.choices is not None
+    }
     if places.wave is not None:
         wave = study.wave(places.wave)
         if wave.start and wave.end:
@@ -82,25 +141,34 @@ def _said(opened: Opened, places: Places, study: Study) -> dict[str, str]:
 
 
 def _findings(
-    opened: Opened, rule: Rule, failing: NDArray[np.int64], judged: int, study: Study
+    opened: Opened, rule: Rule, table: Asked, failing: NDArray[np.int64], study: Study
 ) -> list[Finding]:
-    answers = opened.of(rule.field)
-    findings = [
-        Finding(
-            rule.rule,
-            rule.severity,
-            rule.effect,
-            sheet=opened.sheet,
-            row=int(opened.rows[row]),
-            column=opened.place(rule.rule, rule.effect, int(row), answers).column,
-            field=rule.field,
-        )
-        for row in failing
-    ]
+    failing = failing[table.sizes[failing] >= rule.fewest]
+    if not table.fields:
+        # A row may be compared with several; it is said once.
+        failing = failing[np.unique(table.rows[failing], return_index=True)[1]]
+    findings = [_finding(opened, rule, table, int(entry)) for entry in failing]
+    judged = len(table.rows)
     # One bad row never sinks a batch, however small the batch is.
     if rule.limit and len(failing) > max(1, study.intake[rule.limit] * judged):
         findings.append(share_too_large(rule.limit, len(failing) / judged, study))
     return findings
+
+
+def _finding(opened: Opened, rule: Rule, table: Asked, entry: int) -> Finding:
+    field = table.fields[entry] if table.fields else rule.field
+    row = int(table.rows[entry])
+    values: Mapping[str, int] = {"n": int(table.sizes[entry])} if rule.over in COUNTED else {}
+    return Finding(
+        rule.rule,
+        rule.severity,
+        rule.effect,
+        sheet=opened.sheet,
+        row=int(opened.rows[row]),
+        column=opened.place(rule.rule, rule.effect, row, opened.of(field)).column,
+        field=field,
+        values=values,
+    )
 
 
 def share_too_large(threshold: str, share: float, study: Study) -> Finding:

@@ -16,6 +16,7 @@ from evaluation.intake.approvals import is_due
 from evaluation.intake.deliveries import Vault
 from evaluation.intake.gate import check
 from evaluation.intake.knowledge import knowledge
+from evaluation.intake.lateness import marked_late
 from evaluation.intake.memory import past_of, remember
 from evaluation.intake.outcomes import Intake
 from evaluation.intake.privacy.near_miss import note
@@ -25,6 +26,7 @@ from evaluation.settings import Settings
 from evaluation.store.batches import batches_with, get_batch, load_card, move_batch
 from evaluation.store.engine import reading, writing
 from evaluation.store.findings import add_findings
+from evaluation.store.history import answers_elsewhere
 from evaluation.store.instrument_tables import ensure_instrument
 from evaluation.store.responses import add_responses, known_respondents
 from evaluation.store.submissions import add_submissions, earlier_submissions, replace_rows
@@ -81,7 +83,14 @@ def judged(
         with reading(engine) as conn:
             return earlier_submissions(conn, instrument, keys, but_batch=batch.supersedes)
 
-    return check(
+    def elsewhere(respondents: Sequence[str], fields: Sequence[str]) -> pd.DataFrame:
+        instrument = study.instruments[batch.instrument]
+        with reading(engine) as conn:
+            return answers_elsewhere(
+                conn, instrument, respondents, fields, but_batch=batch.supersedes
+            )
+
+    intake = check(
         content,
         study=study,
         instrument=batch.instrument or None,
@@ -92,8 +101,10 @@ def judged(
         already_stored=already_stored,
         known=knowledge(engine, now=now),
         earlier=earlier,
+        elsewhere=elsewhere,
         past=past_of(engine, Vault(settings.deliveries, settings.key_file), study, batch),
     )
+    return marked_late(intake, study, batch.received_at)
 
 
 def _write(

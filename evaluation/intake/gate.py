@@ -24,6 +24,7 @@ from evaluation.intake.known import NOTHING, Known, RememberedColumns
 from evaluation.intake.opened import Opened, Sender, open_delivery
 from evaluation.intake.outcomes import Identified, Intake, unopened
 from evaluation.intake.past import NO_PAST, Past
+from evaluation.intake.patterns.asked import Elsewhere, nothing_elsewhere
 from evaluation.intake.places import Places, find_places
 from evaluation.intake.privacy.looking import look_at_name, look_through_unopened
 from evaluation.records.batches import Card, Status, Tally, batch_id
@@ -46,15 +47,17 @@ def check(
     already_stored: AlreadyStored,
     known: Known = NOTHING,
     earlier: EarlierAsked = none_earlier,
+    elsewhere: Elsewhere = nothing_elsewhere,
     past: Past = NO_PAST,
     name: str | None = None,
 ) -> Intake:
     """`instrument`, `region`, `wave` and `declared` are what the sender says; None: ask the file.
 
     A region may be said by code, name or alias. `already_stored` is asked for respondents and a
-    wave, and answers with those that another live batch holds; `earlier` for submissions. `past`
-    is what is remembered of this batch. `name` is what the sender calls the file: looked at for
-    personal data, and kept nowhere.
+    wave, and answers with those that another live batch holds; `earlier` for submissions;
+    `elsewhere` for what other live batches, of any wave, say of them. `past` is what is remembered
+    of this batch. `name` is what the sender calls the file: looked at for personal data, and kept
+    nowhere.
     """
     sender = Sender(instrument, region, wave, declared)
     try:
@@ -63,7 +66,9 @@ def check(
         seen = (*look_through_unopened(content, study), *look_at_name(name, study))
         return unopened(content, study, sender, refusal, seen)
     places = find_places(opened, study, sender)
-    judgement = judge(opened, places, study, expectations, already_stored, earlier, known)
+    judgement = judge(
+        opened, places, study, expectations, already_stored, earlier, elsewhere, known
+    )
     unapproved = find_unapproved(places, study)
     found = (*opened.findings, *places.findings, *unapproved, *_totals(opened), *judgement.findings)
     settled = settle(opened, places, (*found, *look_at_name(name, study)), past)

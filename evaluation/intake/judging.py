@@ -15,16 +15,17 @@ from numpy.typing import NDArray
 from evaluation.design import Study
 from evaluation.intake.across import (
     AlreadyStored,
-    Rows,
     judge_across,
     judge_stored,
     share_too_large,
 )
+from evaluation.intake.answered import Rows
 from evaluation.intake.consent import find_consents
 from evaluation.intake.editions import EarlierAsked, Editions, find_editions
 from evaluation.intake.known import NOTHING, Known
 from evaluation.intake.likely_codes import name_slips
 from evaluation.intake.opened import Opened
+from evaluation.intake.patterns.asked import Elsewhere
 from evaluation.intake.places import Places
 from evaluation.intake.singles import Singles, judge_singles
 from evaluation.records.findings import Effect, Finding
@@ -48,6 +49,7 @@ def judge(
     expectations: Path,
     already_stored: AlreadyStored,
     earlier: EarlierAsked,
+    elsewhere: Elsewhere,
     known: Known = NOTHING,
 ) -> Judgement:
     consents = find_consents(opened, study.permissions, known)
@@ -62,7 +64,7 @@ def judge(
         *_copied(opened, copies),
         *name_slips(opened, places, study, singles.findings, known.codes),
         *_too_many_bad(singles, study),
-        *judge_across(opened, rows, study, expectations),
+        *judge_across(opened, rows, study, expectations, elsewhere),
     ]
     good = judged & ~_held(opened, findings)
     refusing = ~consents.asked & latest

@@ -81,6 +81,8 @@ def _findings(
     opened: Opened, answers: Answers, number: int, rule: str, judged: NDArray[np.bool_]
 ) -> list[Finding]:
     """A required answer that is wrong holds its row; any other only counts as missing."""
+    if rule == "personal_data":
+        return _personal(opened, answers, number, judged)
     effect = Effect.HOLD if answers.field.need is Need.REQUIRED else Effect.BLANK
     values = values_of(rule, answers.field)
     return [
@@ -88,6 +90,19 @@ def _findings(
         for row in answers.where(number)
         if judged[row]
     ]
+
+
+def _personal(
+    opened: Opened, answers: Answers, number: int, judged: NDArray[np.bool_]
+) -> list[Finding]:
+    """In a free text: the batch stays out. The scan of the whole file has said most of it."""
+    said = {(f.row, f.column) for f in opened.findings if f.rule == "personal_data"}
+    found = [
+        opened.place("personal_data", Effect.REFUSE, int(row), answers)
+        for row in answers.where(number)
+        if judged[row]
+    ]
+    return [each for each in found if (each.row, each.column) not in said]
 
 
 def _remarks(opened: Opened, judged: NDArray[np.bool_]) -> list[Finding]:

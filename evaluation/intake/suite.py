@@ -29,7 +29,9 @@ class Rule:
     """One expectation, and what it means where it fails.
 
     `limit` names a threshold of study.intake: where a larger share of rows fails, the batch is
-    refused. `field` is where the finding points.
+    refused. `field` is where the finding points. `over` is what the rule is asked of (a table of
+    `patterns`), `by` and `of` which groups of rows, and what of them; an entry that speaks for
+    fewer rows than `fewest` proves nothing.
     """
 
     type: str
@@ -39,6 +41,10 @@ class Rule:
     effect: Effect = Effect.HOLD
     field: str | None = None
     limit: str | None = None
+    over: str = "rows"
+    by: str | None = None
+    of: str | None = None
+    fewest: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ IN_SET = "expect_column_values_to_be_in_set"
 REGEX = "expect_column_values_to_match_regex"
 BETWEEN = "expect_column_values_to_be_between"
 CHECKS = {"child_code": "expect_column_values_to_be_child_codes"}
+NO_PERSONAL_DATA = "expect_column_values_to_hold_no_personal_data"
 
 
 def _rules_of(field: Field) -> list[tuple[str, Rule]]:
@@ -100,6 +107,9 @@ def _rules_of(field: Field) -> list[tuple[str, Rule]]:
     if field.pattern:
         name = f"like {field.pattern}"
         rules.append((name, _rule(REGEX, "wrong_form", regex=f"^(?:{field.pattern})$")))
+    if field.type is FieldType.TEXT and not field.pattern:
+        # Free text is the way that names take; what has a form is told by its form.
+        rules.append(("free text", _rule(NO_PERSONAL_DATA, "personal_data")))
     if field.check:
         rules.append((f"check {field.check}", _rule(CHECKS[field.check], "wrong_check_digit")))
     if field.minimum is not None or field.maximum is not None:
@@ -148,7 +158,7 @@ def _spread(name: str, entries: list[tuple[int, str | int | None]], size: int) -
 
 
 def written_rules(
-    instrument: Instrument, folder: Path, said: Mapping[str, str]
+    instrument: Instrument, folder: Path, said: Mapping[str, object]
 ) -> tuple[Rule, ...]:
     """The rules of expectations/<instrument>.yaml. `said` fills in `$name`; a rule that asks for
     what nobody said is left out."""
@@ -175,15 +185,21 @@ def _written(entry: Mapping[str, object], kwargs: Mapping[str, object]) -> Rule:
         effect=Effect(meta["effect"]),
         field=meta["field"],
         limit=meta.get("limit"),
+        over=meta.get("over", "rows"),
+        by=meta.get("by"),
+        of=meta.get("of"),
+        fewest=meta.get("fewest", 1),
     )
 
 
-def _filled(value: object, said: Mapping[str, str]) -> object:
+def _filled(value: object, said: Mapping[str, object]) -> object:
     if not isinstance(value, str) or not value.startswith("$"):
         return value
-    text = said[value[1:]]
-    # Compared with columns of dates, which know midnights and no days.
-    return datetime.fromisoformat(text) if ISO_DAY.fullmatch(text) else text
+    meant = said[value[1:]]
+    if isinstance(meant, str) and ISO_DAY.fullmatch(meant):
+        # Compared with columns of dates, which know midnights and no days.
+        return datetime.fromisoformat(meant)
+    return meant
 
 
 def rules_of_rows(instrument: Instrument) -> tuple[Rule, ...]:

@@ -15,6 +15,9 @@ import pandas as pd
 
 from evaluation.intake.suite import Rule
 
+OUR_KINDS = ("child_codes", "no_personal_data", "plausible_change", "wave_window")
+"""Kinds of expectation of our own; importing one makes it known to Great Expectations."""
+
 ROWS_ONLY = {
     "result_format": "COMPLETE",
     "exclude_unexpected_values": True,
@@ -47,7 +50,8 @@ def _batch_of(frame: pd.DataFrame) -> Any:
         ProgressBarsConfig,
     )
 
-    importlib.import_module("expectations.child_codes")
+    for name in OUR_KINDS:
+        importlib.import_module(f"expectations.{name}")
     # Left to itself, a context makes a folder for pages about the data; we write our own.
     stores = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
     config = DataContextConfig(

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from evaluation.store.findings import add_findings as add_findings
     from evaluation.store.findings import finding_counts as finding_counts
     from evaluation.store.findings import load_findings as load_findings
+    from evaluation.store.history import answers_elsewhere as answers_elsewhere
     from evaluation.store.instrument_tables import ensure_instrument as ensure_instrument
     from evaluation.store.near_misses import all_near_misses as all_near_misses
     from evaluation.store.near_misses import close_near_miss as close_near_miss
@@ -66,6 +67,7 @@ ROOMS = {
     "events": "Event all_events broken_at last_change record",
     "explanations": "add_explanations explained_seals forget_explanations load_explanations",
     "findings": "add_findings finding_counts load_findings",
+    "history": "answers_elsewhere",
     "instrument_tables": "ensure_instrument",
     "near_misses": "all_near_misses close_near_miss note_near_miss",
     "releases": "add_release all_releases",

@@ -23,6 +23,13 @@ def test_every_rule_says_what_is_wrong_and_what_to_do(code):
     assert all(f"rule.{rule}.fix" in texts for rule in EXPLAINED)
 
 
+@pytest.mark.parametrize("code", languages())
+def test_every_rule_has_an_example_that_needs_no_values(code):
+    """A comment beside a cell shows it, whichever cell it is."""
+    texts = catalogue(code).texts
+    assert [r for r in EXPLAINED if "{" in texts.get(f"rule.{r}.example", ("{",))[0]] == []
+
+
 def test_no_rule_is_explained_that_nothing_breaks():
     composed = {"region_missing", "wave_missing"}  # f"{what}_missing"
     written = set(re.findall(r"\b[a-z][a-z_0-9]+\b", TEXT))

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from evaluation.store.instrument_tables import ensure_instrument as ensure_instrument
     from evaluation.store.releases import add_release as add_release
     from evaluation.store.releases import all_releases as all_releases
+    from evaluation.store.releases import ledger_heads as ledger_heads
     from evaluation.store.responses import add_responses as add_responses
     from evaluation.store.responses import known_respondents as known_respondents
     from evaluation.store.responses import load_responses as load_responses
@@ -57,7 +58,7 @@ ROOMS = {
     "events": "Event all_events broken_at last_change record",
     "findings": "add_findings finding_counts load_findings",
     "instrument_tables": "ensure_instrument",
-    "releases": "add_release all_releases",
+    "releases": "add_release all_releases ledger_heads",
     "responses": "add_responses known_respondents load_responses",
     "withdrawals": "withdraw withdrawn",
 }

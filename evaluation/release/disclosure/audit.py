@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
 from evaluation.release.disclosure.linked import LinkedCounts, Weights
@@ -79,17 +79,34 @@ def attack(linked: LinkedCounts, hidden: Collection[str], *, minimum: int, base:
         equal=np.array(splits).reshape(len(splits), len(cells)),
         positive=np.array(differences).reshape(len(differences), len(cells)),
         bounds=tuple(
-            (0.0, ceiling)
-            if cell in hidden
-            else count_range(round_count(linked.counts[cell], base), base=base, minimum=minimum)
+            _known(linked, cell, ceiling if cell in hidden else None, minimum, base)
             for cell in cells
         ),
     )
 
 
+def _known(
+    linked: LinkedCounts, cell: str, ceiling: float | None, minimum: int, base: int
+) -> tuple[float, float]:
+    """What is shown of a cell, now (`ceiling`: nothing) and by all earlier releases together."""
+    low, high = linked.told.get(cell, (0.0, ceiling if ceiling is not None else inf))
+    if ceiling is None:
+        shown = round_count(linked.counts[cell], base)
+        now = count_range(shown, base=base, minimum=minimum)
+        low, high = max(low, now[0]), min(high, now[1])
+    return low, high
+
+
 def told(interval: Interval, minimum: int) -> bool:
     """Whether a reader could say that it is under the minimum, or name it too closely."""
     return interval.high < minimum or interval.width < PROTECTION
+
+
+def change_told(interval: Interval, minimum: int) -> bool:
+    """Whether a reader of two releases could say that a few children came or went, or how many."""
+    few = max(abs(interval.low), abs(interval.high)) < minimum
+    none = interval.low <= 0 <= interval.high
+    return (few and not none) or interval.width < PROTECTION
 
 
 def _row(weights: Weights, cells: tuple[str, ...]) -> NDArray[np.float64]:

@@ -6,10 +6,10 @@ count; at the end show again, most important first, whatever can be shown safely
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from evaluation.release.disclosure.audit import attack, told
+from evaluation.release.disclosure.audit import Attack, Interval, attack, change_told, told
 from evaluation.release.disclosure.linked import LinkedCounts, Weights
 
 
@@ -18,31 +18,68 @@ class Suppression:
     """`primary`: small or the complement of small; `secondary`: hidden to protect those.
 
     `narrowest` is the width of the closest that a reader can come to a secret; None
-    where nothing is secret.
+    where nothing is secret. `told_before`: secrets that earlier releases tell by themselves, so
+    that hiding anything now comes too late.
     """
 
     primary: frozenset[str]
     secondary: frozenset[str]
     narrowest: int | None
+    told_before: int = 0
 
     @property
     def hidden(self) -> frozenset[str]:
         return self.primary | self.secondary
 
 
+Question = tuple[Weights, Callable[[Interval, int], bool]]
+"""A secret, and how one sees that it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the reader of all releases is to be kept from."""
+
+    linked: LinkedCounts
+    minimum: int
+    base: int
+
+    def questions(self) -> tuple[Question, ...]:
+        secrets = self.linked.secrets(self.minimum)
+        changes = self.linked.changes
+        return (*((s, told) for s in secrets), *((c, change_told) for c in changes))
+
+    def reader(self, hidden: Collection[str]) -> Attack:
+        unseen = self.linked.past | frozenset(hidden)
+        return attack(self.linked, unseen, minimum=self.minimum, base=self.base)
+
+    def tells(self, hidden: Collection[str], questions: Iterable[Question]) -> Iterator[Question]:
+        reader = self.reader(hidden)
+        for secret, is_told in questions:
+            if is_told(reader.interval(secret), self.minimum):
+                yield secret, is_told
+
+
 def suppress(linked: LinkedCounts, *, minimum: int, base: int) -> Suppression:
-    primary = frozenset(_small_or_complement(linked, minimum))
+    reading, today = _Reading(linked, minimum, base), linked.today()
+    every = reading.questions()
+    # Without earlier releases everything is kept by showing nothing: one pass saved.
+    lost = [secret for secret, _ in reading.tells(today, every)] if linked.told else []
+    questions = tuple(question for question in every if question[0] not in lost)
+    primary = frozenset(_small_or_complement(linked, minimum)) & today
     hidden = set(primary)
-    while secret := _first_told(linked, hidden, minimum, base):
-        # Best a cell of the secret's own; where none is left, it was told by way of others.
-        shown = (secret.keys() - hidden) or (linked.counts.keys() - hidden)
-        hidden.add(min(shown, key=lambda cell: _rank(linked, cell)))
+    # What is safe stays safe when more is hidden: each question is asked until it is, once.
+    for question in questions:
+        while any(reading.tells(hidden, [question])):
+            # Best a cell of the secret's own; where none is left, it was told by way of others.
+            shown = ((question[0].keys() & today) - hidden) or (today - hidden)
+            hidden.add(min(shown, key=lambda cell: _rank(linked, cell)))
     for cell in sorted(hidden - primary, key=lambda cell: _rank(linked, cell), reverse=True):
-        if not _first_told(linked, hidden - {cell}, minimum, base):
+        if not any(reading.tells(hidden - {cell}, questions)):
             hidden.remove(cell)
-    return Suppression(
-        primary, frozenset(hidden - primary), _narrowest(linked, hidden, minimum, base)
-    )
+    reader = reading.reader(hidden)
+    widths = [reader.interval(secret).width for secret, _ in questions]
+    return Suppression(primary, frozenset(hidden - primary), min(widths, default=None), len(lost))
 
 
 def _small_or_complement(linked: LinkedCounts, minimum: int) -> set[str]:
@@ -53,20 +90,5 @@ def _small_or_complement(linked: LinkedCounts, minimum: int) -> set[str]:
     return small | beside_small
 
 
-def _first_told(
-    linked: LinkedCounts, hidden: Collection[str], minimum: int, base: int
-) -> Weights | None:
-    reader = attack(linked, hidden, minimum=minimum, base=base)
-    secrets = linked.secrets(minimum)
-    return next((s for s in secrets if told(reader.interval(s), minimum)), None)
-
-
-def _narrowest(
-    linked: LinkedCounts, hidden: Collection[str], minimum: int, base: int
-) -> int | None:
-    reader = attack(linked, hidden, minimum=minimum, base=base)
-    return min((reader.interval(s).width for s in linked.secrets(minimum)), default=None)
-
-
-def _rank(linked: LinkedCounts, cell: str) -> tuple[int, str]:
+def _rank(linked: LinkedCounts, cell: str) -> tuple[float, str]:
     return linked.importance[cell], cell

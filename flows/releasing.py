@@ -50,7 +50,7 @@ def release(
         earlier = earlier_reports(conn, run, now)
     released = protect(Facts(comparison, study), study.disclosure, earlier=earlier)
     report = build_report(released, study, Language(language))
-    # Entered before it is published: killed in between, the ledger knows too much, never too little.
+    # Entered before it is published: killed in between, the ledger knows too much, not too little.
     with writing(engine) as conn:
         add_release(conn, _entry(report, released, run, language, study, now), actor="report")
         heads = ledger_heads(conn)

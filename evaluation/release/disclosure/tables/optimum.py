@@ -28,7 +28,12 @@ Cut = tuple["NDArray[np.float64]", float]
 
 
 def best_pattern(
-    system: System, secrets: Secrets, primary: NDArray[np.bool_], *, width: float
+    system: System,
+    secrets: Secrets,
+    primary: NDArray[np.bool_],
+    *,
+    width: float,
+    rounds: int = ROUNDS,
 ) -> NDArray[np.bool_] | None:
     """The cells (mask) to hide, `primary` included; None where the search was given up."""
     always = primary | system.never
@@ -36,7 +41,7 @@ def best_pattern(
     asked = beside(secrets, candidates, width)
     owners: list[int | None] = [None] * len(secrets.reach) + [int(cell) for cell in candidates]
     cuts: list[Cut] = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         hidden = _choose(system, always, cuts)
         if hidden is None:
             return None

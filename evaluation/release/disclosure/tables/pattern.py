@@ -61,7 +61,12 @@ def beside(secrets: Secrets, cells: NDArray[np.int_], width: float) -> Secrets:
 
 
 def cheap_pattern(
-    system: System, secrets: Secrets, primary: NDArray[np.bool_], *, width: float
+    system: System,
+    secrets: Secrets,
+    primary: NDArray[np.bool_],
+    *,
+    width: float,
+    patience: int = PATIENCE,
 ) -> NDArray[np.bool_]:
     """The cells (mask) to hide, `primary` included. DisclosureError: nothing would be enough."""
     search = Search(system, secrets, primary, width)
@@ -69,7 +74,7 @@ def cheap_pattern(
         _protect(search, search.everything(), np.flatnonzero(~safe))
     # Most expensive first: what is worth most is the first to be shown again.
     for cell in sorted(search.secondary(), key=lambda c: (-system.cost[c], c)):
-        if search.solved >= PATIENCE:
+        if search.solved >= patience:
             break
         _show_again(search, int(cell))
     return search.hidden & ~system.never

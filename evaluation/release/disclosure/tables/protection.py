@@ -25,7 +25,7 @@ from evaluation.release.disclosure.tables.earlier import (
 )
 from evaluation.release.disclosure.tables.ends import narrowest_of
 from evaluation.release.disclosure.tables.optimum import LARGEST, best_pattern
-from evaluation.release.disclosure.tables.pattern import cheap_pattern
+from evaluation.release.disclosure.tables.pattern import PATIENCE, cheap_pattern
 from evaluation.release.disclosure.tables.reader import Secrets
 from evaluation.release.disclosure.tables.result import (
     Explanation,
@@ -78,16 +78,20 @@ def protect_tables(
     totals: str | None = None,
     importance: Mapping[str, float],
     earlier: Sequence[Earlier] = (),
+    largest: int = LARGEST,
+    patience: int = PATIENCE,
 ) -> ReleasedTables:
-    """DisclosureError: no such tables can be read, or nothing could protect them."""
+    """`largest` (cells of the system) and `patience`: how long to look for the best pattern.
+
+    DisclosureError: no such tables can be read, or nothing could protect them."""
     work = _work(asked, minimum, base, totals, importance, earlier)
     system = work.system
     primary = np.array([key in work.rules for key in system.cells]) & ~system.fixed
     secrets = _secrets(work)
-    hidden = cheap_pattern(system, secrets, primary, width=PROTECTION)
+    hidden = cheap_pattern(system, secrets, primary, width=PROTECTION, patience=patience)
     best = (
         best_pattern(system, secrets, primary, width=PROTECTION)
-        if len(system.cells) <= LARGEST
+        if len(system.cells) <= largest
         else None
     )
     chosen = hidden if best is None else best
@@ -198,7 +202,7 @@ def _rests(work: Work, number: Mapping[Key, int]) -> Iterable[dict[int, float]]:
     system, seen = work.system, set()
     for index, question in enumerate(work.questions):
         for place in question.grid.places():
-            for whole in wholes(question.grid, place):
+            for whole in wholes(question.grid, place, question.impossible):
                 total, cell = (number[work.layout.of(index, *p)] for p in (whole, place))
                 rest = system.true[total] - system.true[cell]
                 if rest >= work.minimum or (total, cell) in seen:

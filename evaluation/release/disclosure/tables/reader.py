@@ -58,8 +58,6 @@ class Reader:
 
         table = self._system.true.copy()
         aim = weights[self._hidden]
-        if not aim.any():
-            return table
         rules = [LinearConstraint(self._equal, self._sums, self._sums)] if self._sums.size else []
         found = milp(-aim, constraints=rules, bounds=Bounds(0.0, self._system.ceiling))
         # The truth itself fits and every cell has a ceiling: there is always an answer.

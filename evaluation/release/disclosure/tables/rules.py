@@ -79,7 +79,7 @@ def primary_cells(
     for place in places:
         rule = (
             _small(grid.value(*place), minimum)
-            or _rest(grid, place, minimum)
+            or _rest(grid, wholes(grid, place, impossible), grid.value(*place), minimum)
             or (dominance.rule(_parts(parts, place)) if parts is not None else None)
         )
         if rule and place not in impossible:
@@ -93,18 +93,20 @@ def _small(value: float, minimum: int) -> Rule | None:
     return Rule.SMALL if value else Rule.NOTHING
 
 
-def wholes(grid: Grid, place: Place) -> list[Place]:
+def wholes(grid: Grid, place: Place, impossible: frozenset[Place]) -> list[Place]:
     """The totals whose rest, without this cell, is a group of children itself."""
     row, column = place
-    over_columns = [(row, None)] if column is not None and len(grid.columns) > 1 else []
-    over_rows = [(None, column)] if row is not None and len(grid.rows) > 1 else []
-    return [*over_columns, *over_rows]
+    beside = [(row, c) for c in range(len(grid.columns)) if column is not None and c != column]
+    below = [(r, column) for r in range(len(grid.rows)) if row is not None and r != row]
+    return [
+        *([(row, None)] if not impossible.issuperset(beside) else []),
+        *([(None, column)] if not impossible.issuperset(below) else []),
+    ]
 
 
-def _rest(grid: Grid, place: Place, minimum: int) -> Rule | None:
+def _rest(grid: Grid, totals: list[Place], value: float, minimum: int) -> Rule | None:
     """Those of the same row, or the same column, who are not in this cell."""
-    rests = [grid.value(*whole) - grid.value(*place) for whole in wholes(grid, place)]
-    small = [rest for rest in rests if rest < minimum]
+    small = [rest for total in totals if (rest := grid.value(*total) - value) < minimum]
     if not small:
         return None
     return Rule.COMPLEMENT if min(small) else Rule.HOMOGENEOUS

@@ -118,13 +118,13 @@ def unprotected(seed: int, releases: int) -> list[str]:
     return pinned(year, seen)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_no_small_group_comes_out_of_all_reports_together(seed: int) -> None:
     assert attacked(seed, 3) == []
 
 
 def test_the_same_attack_succeeds_on_reports_that_only_hide_small_counts() -> None:
-    assert all(unprotected(seed, 3) for seed in range(3))
+    assert all(unprotected(seed, 3) for seed in range(2))
 
 
 def test_it_succeeds_on_reports_that_were_judged_one_by_one() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import assessment, ingest, large, synthetic_truth
+from benchmarks import assessment, disclosure, ingest, large, synthetic_truth
 
 BENCHMARKS = {
     "ingest": ingest.main,
     "assessment": assessment.main,
+    "disclosure": disclosure.main,
     "large": large.main,
     "synthetic_truth": synthetic_truth.main,
 }

@@ -48,11 +48,6 @@ class Attack:
     low: NDArray[np.float64]  # (cells,)
     high: NDArray[np.float64]
 
-    def interval(self, weights: Weights) -> Interval:
-        """Everything that `weights` could be, as far as the shown numbers say."""
-        row = row_of(weights, self.cells)
-        return between(float(row @ self.furthest(-row)), float(row @ self.furthest(row)))
-
     def furthest(self, row: NDArray[np.float64]) -> NDArray[np.float64]:
         """The counts (cells) that fit everything shown, and in which `row` sums up highest."""
         from scipy.optimize import Bounds, LinearConstraint, milp  # half a second, once

@@ -7,6 +7,7 @@ import sys
 from benchmarks import (
     assessment,
     battery,
+    disclosure,
     inference,
     ingest,
     large,
@@ -22,6 +23,7 @@ BENCHMARKS = {
     "assessment": assessment.main,
     "inference": inference.main,
     "battery": battery.main,
+    "disclosure": disclosure.main,
     "large": large.main,
     "limits": limits.main,
     "privacy": privacy.main,

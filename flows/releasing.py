@@ -1,16 +1,18 @@
-"""One comparison through the gate out, without Prefect: protected, written, put in the ledger."""
+"""One comparison through the gate out, without Prefect: protected, put in the ledger, written."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from evaluation.design import Study
 from evaluation.errors import StoreError
 from evaluation.language import Language
 from evaluation.records.releases import Release
 from evaluation.release import (
+    EarlierReport,
     Facts,
     PublishedReport,
     ReleasedFacts,
@@ -18,10 +20,11 @@ from evaluation.release import (
     protect,
     publish_report,
 )
+from evaluation.release.high_water import check_ledger, mark_ledger
 from evaluation.settings import Settings
 from evaluation.store.engine import reading, writing
 from evaluation.store.estimates import latest_run, load_comparison
-from evaluation.store.releases import add_release
+from evaluation.store.releases import add_release, all_releases, ledger_heads
 
 FORMAT = "html"
 
@@ -37,24 +40,42 @@ def latest(engine: Engine, *, now: datetime) -> str:
 def release(
     engine: Engine, settings: Settings, study: Study, *, run: str, language: str, now: datetime
 ) -> PublishedReport:
-    """The report of one run in one language; the same run writes the same bytes every time."""
+    """The report of one run in one language; the same run writes the same bytes every time.
+
+    DisclosureError: the ledger has forgotten releases (high_water.py); the release waits.
+    """
     with reading(engine) as conn:
+        check_ledger(settings.reports, ledger_heads(conn))
         comparison = load_comparison(conn, run)
-    released = protect(Facts(comparison, study), study.disclosure)
+        earlier = earlier_reports(conn, run, now)
+    released = protect(Facts(comparison, study), study.disclosure, earlier=earlier)
     report = build_report(released, study, Language(language))
-    published = publish_report(report, folder=settings.reports, language=language)
+    # Entered before it is published: killed in between, the ledger knows too much, not too little.
     with writing(engine) as conn:
-        add_release(conn, _entry(published, released, run, study, now), actor="report")
-    return published
+        add_release(conn, _entry(report, released, run, language, study, now), actor="report")
+        heads = ledger_heads(conn)
+    mark_ledger(settings.reports, heads)
+    return publish_report(report, folder=settings.reports, language=language)
+
+
+def earlier_reports(conn: Connection, run: str, now: datetime) -> tuple[EarlierReport, ...]:
+    """Every run that was released before this one was, once, whatever the languages."""
+    releases = all_releases(conn, now)
+    first = next((r.released_at for r in releases if r.run == run), now)
+    before = {r.run: r for r in releases if r.run != run and r.released_at <= first}
+    return tuple(
+        EarlierReport(load_comparison(conn, r.run), dict(r.cells), r.minimum_cell)
+        for r in before.values()
+    )
 
 
 def _entry(
-    published: PublishedReport, released: ReleasedFacts, run: str, study: Study, now: datetime
+    report: bytes, released: ReleasedFacts, run: str, language: str, study: Study, now: datetime
 ) -> Release:
     return Release(
-        digest=published.sha256,
+        digest=hashlib.sha256(report).hexdigest(),
         run=run,
-        language=published.language,
+        language=language,
         format=FORMAT,
         released_at=now,
         minimum_cell=study.disclosure.minimum_cell,

@@ -33,6 +33,7 @@ INTAKE = {
     "missing_page": 0.80,
 }
 """The thresholds of the gate in, where study.yaml does not say otherwise (domain.md R08, §5)."""
+MOST_IMPORTANT = 100
 
 STUDY_KEYS = (
     *("id", "title", "languages", "example", "time_zone", "waves"),
@@ -167,13 +168,26 @@ def _number(node: Node) -> float:
 def _disclosure(node: Node) -> Disclosure:
     if node.value is None:
         return Disclosure()
-    node.entries("minimum_cell", "round_counts_to")
-    rules = Disclosure(node.at("minimum_cell").integer(), node.at("round_counts_to").integer())
+    node.entries("minimum_cell", "round_counts_to", "importance")
+    weights = node.at("importance")
+    names = [] if weights.value is None else weights.entries()
+    rules = Disclosure(
+        node.at("minimum_cell").integer(),
+        node.at("round_counts_to").integer(),
+        {str(name): _weight(weights.at(str(name))) for name in names},
+    )
     if rules.minimum_cell < SMALLEST_CELL:
         raise node.at("minimum_cell").fail("cell_too_small", smallest=SMALLEST_CELL)
     if rules.round_counts_to < 1:
         raise node.at("round_counts_to").fail("not_between", low=1, high=100)
     return rules
+
+
+def _weight(node: Node) -> float:
+    weight = _number(node)
+    if not 0 < weight <= MOST_IMPORTANT:
+        raise node.fail("not_between", low=0, high=MOST_IMPORTANT)
+    return weight
 
 
 def _intake(node: Node) -> dict[str, float]:

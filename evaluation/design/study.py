@@ -106,10 +106,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """The study's own rules for the gate out; `floor` is what no study may go below."""
+    """The study's own rules for the gate out.
+
+    `importance`: what is hidden last, by step of the participant flow or by table's name; the
+    programme has an order of its own for what is not named.
+    """
 
     minimum_cell: int = 10
     round_counts_to: int = 5
+    importance: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from evaluation.design import Study
-from evaluation.intake.gate import Intake
+from evaluation.intake.outcomes import Intake
 from evaluation.records.findings import Effect, Finding, Severity
 
 

@@ -32,14 +32,20 @@ def publish_report(report: bytes, *, folder: Path, language: str) -> PublishedRe
     digest = hashlib.sha256(report).hexdigest()
     path = folder / f"{NAME}.{language}.html"
     copy = folder / f"{NAME}.{language}.{digest[:16]}.html"
+    for target in (copy, path):
+        write_whole(report, target)
+    return PublishedReport(language, path, copy, digest)
+
+
+def write_whole(content: bytes, target: Path) -> None:
+    """StoreError: the folder cannot be written."""
+    folder = target.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for target in (copy, path):
-            _write(report, target)
+        _write(content, target)
     except OSError as error:
         problem = os.strerror(error.errno or 0)
         raise StoreError("report_not_written", folder=folder, problem=problem) from error
-    return PublishedReport(language, path, copy, digest)
 
 
 def _write(content: bytes, target: Path) -> None:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from evaluation.store.near_misses import note_near_miss as note_near_miss
     from evaluation.store.releases import add_release as add_release
     from evaluation.store.releases import all_releases as all_releases
+    from evaluation.store.releases import ledger_heads as ledger_heads
     from evaluation.store.responses import add_responses as add_responses
     from evaluation.store.responses import known_respondents as known_respondents
     from evaluation.store.responses import load_responses as load_responses
@@ -70,7 +71,7 @@ ROOMS = {
     "history": "answers_elsewhere",
     "instrument_tables": "ensure_instrument",
     "near_misses": "all_near_misses close_near_miss note_near_miss",
-    "releases": "add_release all_releases",
+    "releases": "add_release all_releases ledger_heads",
     "responses": "add_responses known_respondents load_responses",
     "withdrawals": "withdraw withdrawn",
 }

@@ -2,6 +2,7 @@
 
 from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
 from evaluation.release.disclosure.gate import protect
+from evaluation.release.disclosure.ledger import EarlierReport
 from evaluation.release.disclosure.released import (
     Audit,
     Provenance,
@@ -17,6 +18,7 @@ from evaluation.release.disclosure.released import (
 __all__ = [
     "Audit",
     "Cell",
+    "EarlierReport",
     "Mark",
     "Provenance",
     "ReleasedArm",

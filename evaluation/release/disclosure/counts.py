@@ -6,12 +6,19 @@ answers of the two waves are the withdrawn children and those of regions without
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from evaluation.records.estimates import ArmFlow, BatchQuality, Estimate, ParticipantFlow
 from evaluation.release.disclosure.cells import Cell, Mark, release
+from evaluation.release.disclosure.ledger import (
+    Before,
+    EarlierReport,
+    lone_change_told,
+    past_of,
+    with_past,
+)
 from evaluation.release.disclosure.linked import LinkedCounts, Weights
 from evaluation.release.disclosure.released import (
     ReleasedArm,
@@ -60,16 +67,35 @@ class ProtectedCounts:
 
 
 def protect_counts(
-    flow: ParticipantFlow, quality: BatchQuality, *, minimum: int, base: int
+    flow: ParticipantFlow,
+    quality: BatchQuality,
+    *,
+    minimum: int,
+    base: int,
+    earlier: Sequence[EarlierReport] = (),
+    importance: Mapping[str, float] | None = None,
 ) -> ProtectedCounts:
-    linked = _linked(flow, quality)
+    """`importance`: of the study, by step or by `rows`, in place of IMPORTANCE."""
+    past = [
+        past_of(then, _linked(then.comparison.flow, then.comparison.quality, {}), base=base)
+        for then in earlier
+    ]
+    linked = with_past(_linked(flow, quality, importance or {}), past, minimum=minimum)
     return ProtectedCounts(linked, suppress(linked, minimum=minimum, base=base), base)
 
 
-def lone_count(count: int, *, minimum: int, base: int, of: int | None = None) -> Cell:
-    """A count outside the linked ones; `of`: the group it is a part of, whose rest counts too."""
+def lone_count(
+    count: int, *, minimum: int, base: int, of: int | None = None, before: Before = ()
+) -> Cell:
+    """A count outside the linked ones.
+
+    `of`: the group it is a part of, whose rest counts too. `before`: (count, as it was shown) in
+    earlier reports, that must not tell that a few came or went.
+    """
     small = count < minimum or (of is not None and of - count < minimum)
-    return Mark.CONFIDENTIAL if small else release(round_count(count, base))
+    if small or lone_change_told(count, before, minimum=minimum, base=base):
+        return Mark.CONFIDENTIAL
+    return release(round_count(count, base))
 
 
 def released_flow(
@@ -78,27 +104,43 @@ def released_flow(
     estimates: tuple[Estimate, ...],
     *,
     minimum: int,
+    earlier: Sequence[EarlierReport] = (),
 ) -> ReleasedFlow:
+    def alone(name: str, of: int | None) -> Cell:
+        before = tuple(
+            (getattr(e.comparison.flow, name), e.cells.get(f"flow/{name}")) for e in earlier
+        )
+        count = getattr(flow, name)
+        return lone_count(count, of=of, minimum=minimum, base=protected.base, before=before)
+
     regions = {arm.arm: arm.regions for arm in flow.arms}
     both = sum(arm.both for arm in flow.arms)
     return ReleasedFlow(
         arms=tuple(_arm(name, count, protected) for name, count in regions.items()),
         total=_arm(TOTAL, sum(regions.values()), protected),
-        moved=lone_count(flow.moved, of=both, minimum=minimum, base=protected.base),
-        unassigned=lone_count(flow.unassigned, minimum=minimum, base=protected.base),
+        moved=alone("moved", both),
+        unassigned=alone("unassigned", None),
         coverage=_coverage(flow, estimates, minimum),
         seal=SEAL,
     )
 
 
 def released_quality(
-    quality: BatchQuality, protected: ProtectedCounts, *, minimum: int
+    quality: BatchQuality,
+    protected: ProtectedCounts,
+    *,
+    minimum: int,
+    earlier: Sequence[EarlierReport] = (),
 ) -> ReleasedQuality:
     # "Without consent" is a finding too: a finding may be the very count that was hidden above.
     tells_rows = not protected.suppression.hidden.isdisjoint(ROWS)
 
-    def finding(count: int) -> Cell:
-        alone = lone_count(count, minimum=minimum, base=protected.base)
+    def finding(rule: str, count: int) -> Cell:
+        before = tuple(
+            (dict(e.comparison.quality.findings).get(rule, 0), e.cells.get(f"finding/{rule}"))
+            for e in earlier
+        )
+        alone = lone_count(count, minimum=minimum, base=protected.base, before=before)
         return Mark.CONFIDENTIAL if tells_rows else alone
 
     return ReleasedQuality(
@@ -109,12 +151,14 @@ def released_quality(
         held=protected.cell("held"),
         without_consent=protected.cell("without_consent"),
         answered=_answered(quality, minimum),
-        findings=tuple((rule, finding(count)) for rule, count in quality.findings),
+        findings=tuple((rule, finding(rule, count)) for rule, count in quality.findings),
         seal=SEAL,
     )
 
 
-def _linked(flow: ParticipantFlow, quality: BatchQuality) -> LinkedCounts:
+def _linked(
+    flow: ParticipantFlow, quality: BatchQuality, importance: Mapping[str, float]
+) -> LinkedCounts:
     counts = {_key(step, arm.arm): n for arm in flow.arms for step, n in _steps(arm).items()}
     arms = tuple(arm.arm for arm in flow.arms)
     splits = [
@@ -127,7 +171,7 @@ def _linked(flow: ParticipantFlow, quality: BatchQuality) -> LinkedCounts:
     splits.append((ROWS[0], ROWS[1:]))
     return LinkedCounts(
         counts=counts,
-        importance={name: _importance(name) for name in counts},
+        importance={name: _importance(name, importance) for name in counts},
         splits=tuple(splits),
         differences=tuple(_true_differences(counts, (*arms, TOTAL))),
     )
@@ -153,12 +197,13 @@ def _steps(arm: ArmFlow) -> dict[Step, int]:
     return {step: count for step, count in every.items() if count is not None}
 
 
-def _importance(name: str) -> int:
+def _importance(name: str, of_study: Mapping[str, float]) -> float:
     """A total says something about everybody: worth more than any one arm's count."""
     step, _, column = name.partition("/")
     if not column:
-        return 0
-    return IMPORTANCE[Step(step)] + (len(IMPORTANCE) if column == TOTAL else 0)
+        return of_study.get(step, 0)
+    steps = {step: of_study.get(step, worth) for step, worth in IMPORTANCE.items()}
+    return steps[Step(step)] + (max(steps.values()) if column == TOTAL else 0)
 
 
 def _key(step: Step, column: str) -> str:

@@ -168,13 +168,18 @@ class Audit:
     """How much was hidden, and how near a reader can come to anything secret.
 
     `narrowest`: the width, in children, of the closest interval that can be worked out about a
-    secret count; None where no count is secret.
+    secret count; None where no count is secret. `kept`: share of the counts' information that is
+    shown, by importance. `earlier`: reports that this one was judged together with;
+    `told_before`: secrets that those tell by themselves, so that it is too late to hide them.
     """
 
     cells: int
     primary: int
     secondary: int
     narrowest: int | None
+    kept: float
+    earlier: int
+    told_before: int
     minimum_cell: int
     round_counts_to: int
     seal: InitVar[Seal]

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from evaluation.release.disclosure.audit import attack, told
-from evaluation.release.disclosure.linked import LinkedCounts, Weights
+import numpy as np
+
+from evaluation.release.disclosure.audit import Attack, attack, between, change_told, row_of, told
+from evaluation.release.disclosure.linked import LinkedCounts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,31 +24,148 @@ class Suppression:
     """`primary`: small or the complement of small; `secondary`: hidden to protect those.
 
     `narrowest` is the width of the closest that a reader can come to a secret; None
-    where nothing is secret.
+    where nothing is secret. `told_before`: secrets that earlier releases tell by themselves, so
+    that hiding anything now comes too late.
     """
 
     primary: frozenset[str]
     secondary: frozenset[str]
     narrowest: int | None
+    told_before: int = 0
 
     @property
     def hidden(self) -> frozenset[str]:
         return self.primary | self.secondary
 
 
+@dataclass(slots=True)
+class Span:
+    """The least and the most that each question's count can be, as far as was looked."""
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    def take_in(self, values: NDArray[np.float64]) -> None:
+        np.minimum(self.low, values, out=self.low)
+        np.maximum(self.high, values, out=self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What a reader must not be able to answer: small groups, and changes by a few children.
+
+    `rows` (questions, cells): what each counts; `changes`: which of them are changes.
+    """
+
+    rows: NDArray[np.float64]
+    changes: NDArray[np.bool_]
+    minimum: int
+
+    def told(self, span: Span) -> NDArray[np.bool_]:
+        """Which are told, if what is known of them lies within `span`."""
+        verdicts = [
+            (change_told if change else told)(between(low, high), self.minimum)
+            for low, high, change in zip(span.low, span.high, self.changes, strict=True)
+        ]
+        return np.array(verdicts, dtype=bool)
+
+    def some(self, chosen: NDArray[np.bool_]) -> Questions:
+        return Questions(self.rows[chosen], self.changes[chosen], self.minimum)
+
+
 def suppress(linked: LinkedCounts, *, minimum: int, base: int) -> Suppression:
-    primary = frozenset(_small_or_complement(linked, minimum))
-    hidden = set(primary)
-    while secret := _first_told(linked, hidden, minimum, base):
-        # Best a cell of the secret's own; where none is left, it was told by way of others.
-        shown = (secret.keys() - hidden) or (linked.counts.keys() - hidden)
-        hidden.add(min(shown, key=lambda cell: _rank(linked, cell)))
-    for cell in sorted(hidden - primary, key=lambda cell: _rank(linked, cell), reverse=True):
-        if not _first_told(linked, hidden - {cell}, minimum, base):
-            hidden.remove(cell)
-    return Suppression(
-        primary, frozenset(hidden - primary), _narrowest(linked, hidden, minimum, base)
+    today = linked.today()
+
+    def reader(hidden: Collection[str]) -> Attack:
+        return attack(linked, linked.past | frozenset(hidden), minimum=minimum, base=base)
+
+    every = _questions(linked, minimum)
+    # Without earlier releases everything is kept by showing nothing: one pass saved.
+    lost = (
+        _told(every, reader(today), [], patient=True)
+        if linked.told
+        else np.zeros(len(every.rows), bool)
     )
+    questions = every.some(~lost)
+    primary = frozenset(_small_or_complement(linked, minimum)) & today
+    hidden = set(primary)
+    possible: list[NDArray[np.float64]] = []
+    while (open_ := _told(questions, reader(hidden), possible, patient=False)).any():
+        hidden.add(_next(linked, questions.rows[np.argmax(open_)], frozenset(today - hidden)))
+    for cell in sorted(hidden - primary, key=lambda cell: _rank(linked, cell), reverse=True):
+        fewer = reader(hidden - {cell})
+        still = [counts for counts in possible if fewer.allows(counts)]
+        if not _told(questions, fewer, still, patient=False).any():
+            hidden.remove(cell)
+            possible = still
+    return Suppression(
+        primary,
+        frozenset(hidden - primary),
+        _narrowest(questions, reader(hidden)),
+        int(lost.sum()),
+    )
+
+
+def _questions(linked: LinkedCounts, minimum: int) -> Questions:
+    cells = tuple(linked.counts)
+    secrets = linked.secrets(minimum)
+    rows = [row_of(weights, cells) for weights in (*secrets, *linked.changes)]
+    return Questions(
+        np.array(rows).reshape(-1, len(cells)),
+        np.arange(len(rows)) >= len(secrets),
+        minimum,
+    )
+
+
+def _told(
+    questions: Questions,
+    reader: Attack,
+    possible: list[NDArray[np.float64]],
+    *,
+    patient: bool,
+) -> NDArray[np.bool_]:
+    """Which questions the reader can answer: all of them if `patient`, else the first.
+
+    What is safe by counts that are known to be possible need not be worked out. Counts found on
+    the way are added to `possible`.
+    """
+    answered = np.zeros(len(questions.rows), bool)
+    if not answered.size:
+        return answered
+    if not possible:
+        possible.append(reader.furthest(np.zeros(len(reader.cells))))
+    values = np.array([questions.rows @ counts for counts in possible])
+    span = Span(values.min(0), values.max(0))
+
+    def look(row: NDArray[np.float64]) -> NDArray[np.bool_]:
+        for direction in (row, -row):
+            possible.append(reader.furthest(direction))
+            span.take_in(questions.rows @ possible[-1])
+        return questions.told(span) & ~answered
+
+    left = questions.told(span)
+    while left.any() and (left := look(questions.rows[left].sum(0))).any():
+        first = int(np.argmax(left))
+        left = look(questions.rows[first])
+        answered[first] = left[first]
+        left[first] = False
+        if answered[first] and not patient:
+            break
+    return answered
+
+
+def _next(linked: LinkedCounts, row: NDArray[np.float64], shown: frozenset[str]) -> str:
+    """Best a cell of the secret's own; where none is left, it was told by way of others."""
+    own = {cell for cell, times in zip(linked.counts, row, strict=True) if times} & shown
+    return min(own or shown, key=lambda cell: _rank(linked, cell))
+
+
+def _narrowest(questions: Questions, reader: Attack) -> int | None:
+    ends = [
+        between(float(row @ reader.furthest(-row)), float(row @ reader.furthest(row)))
+        for row in questions.rows
+    ]
+    return min((interval.width for interval in ends), default=None)
 
 
 def _small_or_complement(linked: LinkedCounts, minimum: int) -> set[str]:
@@ -53,20 +176,5 @@ def _small_or_complement(linked: LinkedCounts, minimum: int) -> set[str]:
     return small | beside_small
 
 
-def _first_told(
-    linked: LinkedCounts, hidden: Collection[str], minimum: int, base: int
-) -> Weights | None:
-    reader = attack(linked, hidden, minimum=minimum, base=base)
-    secrets = linked.secrets(minimum)
-    return next((s for s in secrets if told(reader.interval(s), minimum)), None)
-
-
-def _narrowest(
-    linked: LinkedCounts, hidden: Collection[str], minimum: int, base: int
-) -> int | None:
-    reader = attack(linked, hidden, minimum=minimum, base=base)
-    return min((reader.interval(s).width for s in linked.secrets(minimum)), default=None)
-
-
-def _rank(linked: LinkedCounts, cell: str) -> tuple[int, str]:
+def _rank(linked: LinkedCounts, cell: str) -> tuple[float, str]:
     return linked.importance[cell], cell

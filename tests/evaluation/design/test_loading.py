@@ -87,7 +87,7 @@ def test_a_study_needs_little(tmp_path):
     (tmp_path / "instruments").mkdir()
     (tmp_path / "study.yaml").write_text(
         "id: tiny\ntitle: Tiny\nwaves: [{id: 0, name: only}]\n"
-        "intake: {rows: 10000}\ndisclosure: {minimum_cell: 5, round_counts_to: 1}\n"
+        "intake: {rows: 10000}\ndisclosure: {minimum_cell: 5, round_counts_to: 1, importance: {both: 7}}\n"
     )
     (tmp_path / "instruments/form.yaml").write_text(
         "id: form\nversion: 1\ntitle: Form\n"
@@ -101,6 +101,7 @@ def test_a_study_needs_little(tmp_path):
     assert study.instruments["form"].items[0].header == {"en": "First"}
     assert study.intake["rows"] == 10000 and study.intake["columns"] == 200
     assert study.disclosure.minimum_cell == 5
+    assert study.disclosure.importance == {"both": 7}
 
 
 CASES = [
@@ -131,6 +132,13 @@ CASES = [
         "disclosure: {minimum_cell: 10, round_counts_to: 0}",
         "not_between",
         "disclosure.round_counts_to",
+    ),
+    (
+        "study.yaml",
+        "example: true",
+        "disclosure: {minimum_cell: 10, round_counts_to: 5, importance: {both: 0}}",
+        "not_between",
+        "disclosure.importance.both",
     ),
     ("study.yaml", "example: true", "intake: {rows: many}", "not_a_number", "intake.rows"),
     ("study.yaml", "example: true", "intake: [rows]", "not_a_mapping", "intake"),

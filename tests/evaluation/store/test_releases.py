@@ -2,8 +2,18 @@
 
 from dataclasses import replace
 
+from sqlalchemy import delete, update
+
 from evaluation.records.releases import Release
-from evaluation.store import add_release, all_events, all_releases, reading, writing
+from evaluation.store import (
+    add_release,
+    all_events,
+    all_releases,
+    ledger_heads,
+    reading,
+    tables,
+    writing,
+)
 from tests import given
 from tests.evaluation.store.test_estimates import COMPARISON as SAVED
 from tests.evaluation.store.test_estimates import RUN, save
@@ -49,3 +59,26 @@ def test_the_same_bytes_are_released_once_and_leave_one_line(engine):
         "format": "html",
         "cells": 2,
     }
+
+
+def test_the_head_of_the_ledger_tells_every_other_ledger_apart(engine):
+    save(engine, SAVED)
+    with writing(engine) as conn:
+        assert len(ledger_heads(conn)) == 1
+        add_release(conn, RUSSIAN, actor="lead")
+        one = ledger_heads(conn)
+        add_release(conn, ENGLISH, actor="lead")
+        two = ledger_heads(conn)
+    assert two[:2] == one and len(set(two)) == 3
+    with writing(engine) as conn:
+        conn.execute(update(tables.released_cells).values(text="121"))
+        assert ledger_heads(conn)[1] != two[1]
+
+
+def test_a_release_that_was_taken_out_is_missed(engine):
+    save(engine, SAVED)
+    with writing(engine) as conn:
+        add_release(conn, RUSSIAN, actor="lead")
+        conn.execute(delete(tables.released_cells))
+        conn.execute(delete(tables.releases))
+        assert len(ledger_heads(conn)) == 1

@@ -33,6 +33,7 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
         Subheading(say("report.limits.marks")),
         Terms(tuple(Term(f"[{mark}]", say(f"report.mark.{mark}")) for mark in Mark)),
         Paragraph(_hidden(facts, say)),
+        Paragraph(_audited(facts, say)),
     )
     return Section("limits", say("report.limits.title"), blocks)
 
@@ -57,3 +58,21 @@ def _hidden(facts: ReleasedFacts, say: Language) -> str:
         minimum=audit.minimum_cell,
         base=audit.round_counts_to,
     )
+
+
+def _audited(facts: ReleasedFacts, say: Language) -> str:
+    """How much was hidden for which reason, and that earlier reports were looked at too."""
+    audit = facts.audit
+    said = [
+        say(
+            "report.limits.audit",
+            primary=audit.primary,
+            secondary=audit.secondary,
+            kept=audit.kept,
+        )
+    ]
+    if audit.narrowest is not None:
+        said.append(say("report.limits.audit.narrowest", width=audit.narrowest))
+    if audit.earlier:
+        said.append(say("report.limits.audit.earlier", n=audit.earlier))
+    return " ".join(said)

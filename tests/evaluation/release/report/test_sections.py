@@ -8,7 +8,9 @@ import pytest
 
 from evaluation.design import Region
 from evaluation.language import catalogue
+from evaluation.release import EarlierReport, Facts, protect
 from evaluation.release.report.blocks import Answers, Bullets, Paragraph, Terms
+from evaluation.release.report.document import build_document
 from evaluation.release.report.sections import SECTIONS
 from tests.evaluation.release import given
 from tests.evaluation.release.report.reading import (
@@ -65,6 +67,33 @@ def test_the_floor_of_the_p_value_is_said(smallest: float, words: str) -> None:
     made = document(found=given.comparison(given.estimate(smallest_p=smallest)))
     (further,) = blocks(made, "limits", Bullets)
     assert f"rests on {words}" in further.items[0]
+
+
+def test_how_much_was_hidden_is_said_with_numbers() -> None:
+    few_lost = given.flow(given.arm("pilot", 236, 220, 204, 193, 181, 178), given.COMPARISON)
+    found = given.comparison(participants=few_lost)
+    said = blocks(document(found=found), "limits", Paragraph)[-1].text
+    audit = given.released(found).audit
+    assert f"{audit.secondary} are hidden so that" in said
+    assert f"a span of {audit.narrowest}." in said
+    assert "earlier" not in said
+    earlier = (EarlierReport(found, dict(given.released(found).ledger()), 10),)
+    made = protect(Facts(found, given.study()), given.RULES, earlier=earlier)
+    assert (
+        "one." in blocks(build_document(made, ENGLISH, given.study()), "limits", Paragraph)[-1].text
+    )
+
+
+def test_where_nothing_is_small_no_span_is_said() -> None:
+    flow = given.flow(
+        given.arm("pilot", 236, 220, 204, 193, 181, 166),
+        given.arm("comparison", 231, 214, 198, 188, 176, 161),
+        moved=20,
+        unassigned=30,
+    )
+    batches = given.quality(rows=863, accepted=805, held=40, without_consent=18)
+    plain = document(found=given.comparison(participants=flow, batches=batches))
+    assert "span" not in blocks(plain, "limits", Paragraph)[-1].text
 
 
 def test_where_the_floor_is_not_known_nothing_is_said_of_it() -> None:

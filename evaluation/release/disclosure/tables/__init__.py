@@ -1,0 +1,1 @@
+"""Contingency tables of one's own through the gate: `protect(table)`."""

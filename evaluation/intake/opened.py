@@ -6,17 +6,16 @@ Everything here is about the file as a whole. Whether single answers are right i
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.design import Field, FieldType, Instrument, Need, Study
+from evaluation.design import Instrument, Need, Study
 from evaluation.errors import DeliveryError
 from evaluation.intake import card as cards
 from evaluation.intake.concealed import concealed
+from evaluation.intake.explained import explained
 from evaluation.intake.known import NOTHING, RememberedColumns
 from evaluation.intake.privacy.looking import look_through
 from evaluation.intake.reading.files import read_file
@@ -33,9 +32,6 @@ from evaluation.intake.returned.reply import NO_REPLY, Reply, set_apart
 from evaluation.intake.rows import data_rows
 from evaluation.records.batches import Card
 from evaluation.records.findings import Effect, Finding, Severity
-
-DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
-"""What stands in a column of dates and looks like one is no birthday, but a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,7 @@ def open_delivery(
         *card_findings,
         *look_through(
             replace(reading, sheets=(*reading.sheets, *reply.sheets)),
-            {**_known(layout, answers), **reply.known},
+            {**explained(layout, answers), **reply.known},
             study,
         ),
     )
@@ -227,38 +223,3 @@ def _card(
         date_1904=date_1904,
         with_card=layout.card is not None,
     )
-
-
-def _known(
-    layout: Layout, answers: tuple[Answers, ...]
-) -> Mapping[tuple[int | None, int], frozenset[str]]:
-    """What the scan for personal data need not look at: answers that a field's rule explains."""
-    known: dict[tuple[int | None, int], frozenset[str]] = {}
-    for each in answers:
-        texts = layout.sheet.columns[each.column].texts
-        if each.field.type is FieldType.MULTIPLE or len(texts) != len(each.meant):
-            continue
-        explains = _explains(each.field)
-        dated = DATE.fullmatch if each.field.type is FieldType.DATE else _never
-        known[layout.sheet.number, each.column] = frozenset(
-            text
-            for text, meant in zip(texts, each.meant, strict=True)
-            if (meant.text is not None and explains(meant.text)) or dated(text)
-        )
-    return known
-
-
-def _never(text: str) -> None:
-    return None
-
-
-def _explains(field: Field) -> Callable[[str], bool]:
-    if field.type is FieldType.CODE:
-        assert field.choices is not None
-        return frozenset(field.choices.codes).__contains__
-    if field.type is FieldType.TEXT:
-        form = re.compile(field.pattern or r"(?!)")
-        return lambda text: form.fullmatch(text) is not None
-    if field.type is FieldType.INTEGER:
-        return lambda text: len(text) < 9
-    return lambda text: True

@@ -72,6 +72,7 @@ def test_every_move_leaves_a_line_with_its_counts(engine):
         "accepted": 3,
         "held": 1,
         "without_consent": 1,
+        "set_aside": 0,
         "declared": 5,
         "eligible": None,
         "approached": None,

@@ -64,3 +64,17 @@ def test_every_day_is_read_back_from_each_way_to_write_it(day):
     serial = str((day - date(1899, 12, 30)) // timedelta(days=1))
     for typed in (day.isoformat(), day.strftime("%d.%m.%Y"), serial):
         assert translate_date(typed, date_1904=False).text == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Mar 14, 2022", "2022-03-14"),
+        ("Dec 5, 2022 10:23:00 AM", "2022-12-05"),
+        ("September 1, 2022", "2022-09-01"),
+        ("Foo 14, 2022", None),
+        ("Feb 30, 2022", None),
+    ],
+)
+def test_a_month_by_its_english_name_is_read_as_surveycto_writes_it(text, day):
+    assert translate_date(text, date_1904=False).text == day

@@ -87,11 +87,10 @@ def return_all(
         batches = [get_batch(conn, each.batch) for each in sent]
         verdicts = {batch.id: verdict_of(conn, batch) for batch in batches}
     for batch in batches:
-        if not verdicts[batch.id].findings:
-            continue
+        if all(f.severity is Severity.INFORMATION for f in verdicts[batch.id].findings):
+            continue  # nothing to mend and nothing to look at
         if folder is None:
-            if any(f.severity is not Severity.INFORMATION for f in verdicts[batch.id].findings):
-                tell(say("cli.returned_hint", receipt=batch.receipt))
+            tell(say("cli.returned_hint", receipt=batch.receipt))
             continue
         path = folder / f"{batch.receipt}.{say.code}.xlsx"
         if path.exists():

@@ -24,6 +24,9 @@ PATIENCE = 400
 """Linear programmes for showing cells again: all that a small set of tables needs, and on a large
 one some seconds. A count, not a time: the same tables are hidden alike on every machine."""
 
+AT_ONCE = 20
+"""Secrets looked at one by one before looking at all together again: most are then safe."""
+
 
 @dataclass(slots=True)
 class Search:
@@ -71,7 +74,7 @@ def cheap_pattern(
     """The cells (mask) to hide, `primary` included. DisclosureError: nothing would be enough."""
     search = Search(system, secrets, primary, width)
     while not (safe := _proved(search, search.hidden, search.everything())).all():
-        _protect(search, search.everything(), np.flatnonzero(~safe))
+        _protect(search, search.everything(), np.flatnonzero(~safe)[:AT_ONCE])
     # Most expensive first: what is worth most is the first to be shown again.
     for cell in sorted(search.secondary(), key=lambda c: (-system.cost[c], c)):
         if search.solved >= patience:

@@ -89,6 +89,14 @@ def test_a_number_that_was_told_cannot_be_taken_back_and_is_counted() -> None:
     assert released.table.loc["a", "u"] == "[c]"
 
 
+def test_a_rest_that_was_told_cannot_be_taken_back_either() -> None:
+    low, high = Disclosure(5, 1), Disclosure(12, 1)
+    true = table([50, 8], [45, 55], [70, 80])
+    released = protect(true, high, earlier=[released_before(true, low)])
+    assert rules_of(released)[("a", "u")] is Rule.COMPLEMENT
+    assert released.audit.told_before == 2
+
+
 def test_a_late_batch_does_not_tell_what_was_hidden_before() -> None:
     old = table([3, 50, 60], [45, 55, 65], [70, 80, 90])
     new = table([30, 50, 60], [45, 55, 65], [70, 80, 90])

@@ -10,9 +10,10 @@ from evaluation.language import Language
 from evaluation.settings import CHECKOUT
 from tests.evaluation.intake.faults.cases_01_20 import CASES as FIRST
 from tests.evaluation.intake.faults.cases_21_44 import CASES as SECOND
+from tests.evaluation.intake.faults.cases_hidden import CASES as HIDDEN
 from tests.evaluation.intake.faults.desk import Desk
 
-CASES = (*FIRST, *SECOND)
+CASES = tuple(sorted((*FIRST, *SECOND, *HIDDEN), key=lambda case: case.number))
 PAGE = CHECKOUT / "docs/faults.md"
 LANGUAGES = ("kk", "ru", "en")
 HEAD = """\

@@ -9,7 +9,7 @@ function that needs them.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from evaluation.analysis.evidence import compare as compare
@@ -68,7 +68,7 @@ _HOME = {name: module for module, names in ROOMS.items() for name in names.split
 __all__ = sorted(_HOME)
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"{__name__} has no {name}")
     return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -19,7 +19,7 @@ from evaluation.intake.explained import explained
 from evaluation.intake.known import NOTHING, RememberedColumns
 from evaluation.intake.privacy.looking import look_through
 from evaluation.intake.reading.files import read_file
-from evaluation.intake.reading.sheets import letter
+from evaluation.intake.reading.sheets import Reading, letter
 from evaluation.intake.recognise.answers import Answers, recognise
 from evaluation.intake.recognise.headers import Headings, sort_headers
 from evaluation.intake.recognise.identity import Identities, find_identities
@@ -92,8 +92,7 @@ def open_delivery(
 ) -> Opened:
     """Raises `DeliveryError` where no table of a known questionnaire can be found."""
     reading, reply = set_apart(read_file(content, study.intake, word_counter(study)))
-    if any(len(sheet.columns) > study.intake["columns"] for sheet in reading.sheets):
-        raise DeliveryError("too_many_columns", limit=int(study.intake["columns"]))
+    _require_narrow(reading, study)
     instruments = _instruments(study, sender.instrument)
     layout = find_layout(reading, with_remembered(instruments, reading, columns))
     headings = _headings(layout)
@@ -129,6 +128,11 @@ def open_delivery(
         identities=find_identities(layout, rows),
         reply=reply,
     )
+
+
+def _require_narrow(reading: Reading, study: Study) -> None:
+    if any(len(sheet.columns) > study.intake["columns"] for sheet in reading.sheets):
+        raise DeliveryError("too_many_columns", limit=int(study.intake["columns"]))
 
 
 def _instruments(study: Study, instrument: str | None) -> tuple[Instrument, ...]:

@@ -20,6 +20,7 @@ SEVERITIES = {
     "hold": "must_fix",
     "blank": "please_check",
     "note": "please_check",
+    "wait": "must_fix",
 }
 CALLS = {
     "_refuse": "refuse",
@@ -28,9 +29,20 @@ CALLS = {
     "_ask": "note",
     "Translation": "hold",
     "_rule": "hold",
+    "_note": "note",
+    "_counted": "note",
 }
 """What the short forms of `evaluation/intake` do; a wrong optional answer only counts as missing."""
-FILES = {"reading": "refuse", "card": "refuse", "suite": "hold", "allowed": "hold"}
+FILES = {
+    "reading": "refuse",
+    "card": "refuse",
+    "suite": "hold",
+    "allowed": "hold",
+    "approvals": "wait",
+    "concealed": "blank",
+    "likely_codes": "hold",
+    "proposals": "refuse",
+}
 """What a rule does that is named in such a file, where no call says it."""
 
 HEAD = """\
@@ -85,12 +97,15 @@ def _of_code(path):
 def _of(call):
     """(rule, effect, severity) of one call, where it names a rule."""
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-    words = [_texts(argument) for argument in call.args]
-    if name in ("Finding", "place") and words:
-        enums = {a.attr for a in call.args if isinstance(a, ast.Attribute)}
-        effect = next((e.lower() for e in enums if e.lower() in SEVERITIES), None)
+    arguments = [*call.args, *(each.value for each in call.keywords if each.arg in _NAMED)]
+    words = [_texts(argument) for argument in arguments]
+    if name in ("Finding", "place", "_found", "replace") and words:
+        enums = {a.attr for a in arguments if isinstance(a, ast.Attribute)}
+        effect = next((e.lower() for e in sorted(enums) if e.lower() in SEVERITIES), None)
         severity = next((s.lower() for s in enums if s.lower() in _ASKED), SEVERITIES.get(effect))
-        return [(rule, effect, severity) for rule in words[0]]
+        if effect is None:
+            return []  # a value that only running it tells; FILES says what it is
+        return [(rule, effect, severity) for rule in set().union(*words)]
     if name in CALLS:
         # Free text with personal data is no wrong answer: nothing of the file may stay.
         did = [
@@ -98,10 +113,12 @@ def _of(call):
             for w in words
             for rule in w
         ]
-        return [(rule, effect, SEVERITIES[effect]) for rule, effect in did]
+        asked = "information" if name == "_counted" else None
+        return [(rule, effect, asked or SEVERITIES[effect]) for rule, effect in did]
     return []
 
 
+_NAMED = ("rule", "severity", "effect")
 _ASKED = ("must_fix", "please_check", "information")
 
 

@@ -62,6 +62,8 @@ class UnclearColumns:
 def unclear_columns(layout: Layout, headings: Headings) -> UnclearColumns:
     headers = layout.sheet.row(layout.header_row)
     unknown = [column for column, found in headings.findings if found.rule == "unknown_column"]
+    if any(found.rule == "letters_lost" for _, found in headings.findings):
+        unknown = []  # such a file is to be saved anew, not confirmed column by column
     known = headings.fields.keys() | headings.options.keys()
     free = [field for field in layout.instrument.fields if field.name not in known]
     marks = _marks(layout, headers, unknown, free)

@@ -1,9 +1,11 @@
 """Rows 18, 22, 23, 32 of domain.md §5, and more of 21: what workbooks hide, and names in them."""
 
-import openpyxl
+import io
+
+import xlsxwriter
 from openpyxl.comments import Comment
 
-from tests.evaluation.intake.faults.desk import CHECK, HOLD, MUST, NOTE, REFUSE, Case, Says
+from tests.evaluation.intake.faults.desk import BLANK, CHECK, MUST, NOTE, REFUSE, Case, Says
 
 # An invented name, put together from syllables; nobody's.
 SYLLABLES = ("Таз", "ба", "лов", " Ф. ", "Щ.")
@@ -43,6 +45,19 @@ def formula(book):
     book.worksheets[0]["U4"] = "=1+1"
 
 
+def worked_out(desk):
+    """A formula with the number that Excel last got from it, as Excel saves it."""
+    rows = desk.rows()
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate(desk.table(rows)):
+            sheet.write_row(number, 0, line)
+        place = desk.fields.index(desk.items[0])
+        sheet.write_formula(3, place, "=1+2", None, 3)
+    return desk.check(file.getvalue(), rows=rows)
+
+
 def comment(book):
     book.worksheets[0]["A4"].comment = Comment("".join(SYLLABLES), "x")
 
@@ -66,8 +81,10 @@ CASES = (
          (Says("hidden_rows", CHECK, NOTE, None),)),
     Case(22, "a hidden column", in_the_template(hide_column), "accepted_with_remarks",
          (Says("hidden_columns", CHECK, NOTE, None),)),
-    Case(23, "a formula in place of an answer", in_the_template(formula), "refused",
+    Case(23, "a formula in place of an answer", worked_out, "refused",
          (Says("formula_in_answer", MUST, REFUSE, None),)),
+    Case(23, "a formula that was never worked out", in_the_template(formula),
+         "accepted_with_remarks", (Says("formula_without_value", MUST, BLANK, None),)),
     Case(32, "a name in a comment", in_the_template(named_in_a_comment), "refused",
          (Says("personal_data", MUST, REFUSE, None),)),
     Case(32, "a surname with initials in a comment", in_the_template(comment), "refused",

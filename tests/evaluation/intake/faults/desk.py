@@ -186,7 +186,7 @@ class Desk:
         """Sent, judged and written; what became of it."""
         study = how.get("study") or self.study
         batch = self.send(content, **how).batch
-        intake = judged(self.engine, self.settings, study, content, batch)
+        intake = judged(self.engine, self.settings, study, content, batch, now=NOW)
         admit(self.engine, self.settings, study, batch=batch.id, now=NOW)
         with reading(self.engine) as conn:
             assert get_batch(conn, batch.id).status is intake.status

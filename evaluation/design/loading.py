@@ -27,6 +27,7 @@ INTAKE = {
     "bytes": 10 * 1024 * 1024,
     "rows": 5000,
     "columns": 200,
+    "distinct": 150_000,
     "unpacked_bytes": 200 * 1024 * 1024,
     "bad_answers": 0.05,
     "wrong_dates": 0.20,

@@ -92,7 +92,7 @@ def open_delivery(
 ) -> Opened:
     """Raises `DeliveryError` where no table of a known questionnaire can be found."""
     reading, reply = set_apart(read_file(content, study.intake, word_counter(study)))
-    _require_narrow(reading, study)
+    _require_sizes(reading, study)
     instruments = _instruments(study, sender.instrument)
     layout = find_layout(reading, with_remembered(instruments, reading, columns))
     headings = _headings(layout)
@@ -130,9 +130,12 @@ def open_delivery(
     )
 
 
-def _require_narrow(reading: Reading, study: Study) -> None:
+def _require_sizes(reading: Reading, study: Study) -> None:
     if any(len(sheet.columns) > study.intake["columns"] for sheet in reading.sheets):
         raise DeliveryError("too_many_columns", limit=int(study.intake["columns"]))
+    # What the scan for personal data would take a minute for is no questionnaire.
+    if reading.distinct > study.intake["distinct"]:
+        raise DeliveryError("too_many_texts", limit=int(study.intake["distinct"]))
 
 
 def _instruments(study: Study, instrument: str | None) -> tuple[Instrument, ...]:

@@ -29,10 +29,13 @@ def look_through(reading: Reading, known: Known, study: Study) -> tuple[Finding,
 
 
 def look_through_unopened(content: bytes, study: Study) -> tuple[Finding, ...]:
-    """What refuses a file in which no questionnaire was found; nothing where it is unreadable."""
+    """What refuses a file in which no questionnaire was found; nothing where it is unreadable or
+    holds more texts than can be looked through."""
     try:
         reading = read_file(content, study.intake, word_counter(study))
     except DeliveryError:
+        return ()
+    if reading.distinct > study.intake["distinct"]:
         return ()
     found = look_through(reading, {}, study)
     return tuple(finding for finding in found if finding.effect is Effect.REFUSE)

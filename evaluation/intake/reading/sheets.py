@@ -57,6 +57,11 @@ class Reading:
     date_1904: bool = False
     parts: tuple[Part, ...] = ()
 
+    @property
+    def distinct(self) -> int:
+        """How many different texts the columns hold, each column by itself."""
+        return sum(len(column.texts) for sheet in self.sheets for column in sheet.columns)
+
 
 def column_of(texts: Sequence[str], codes: NDArray[np.int32]) -> Column:
     """Strip what cannot be seen; a text of nothing else becomes the empty one."""

@@ -151,6 +151,21 @@ FILES = {
         "too_many_rows",
     ),
     "too many columns": (columns(*[f"q{n}" for n in range(200)]), "too_many_columns"),
+    "too many different texts": (
+        text_table(
+            [[f"q{n}" for n in range(60)]] + [[f"{n} {m}" for m in range(60)] for n in range(2600)]
+        ),
+        "too_many_texts",
+    ),
+    "too many different texts of children": (
+        text_table(
+            pupil_rows(
+                *[[*ADA, *(f"{n} {m}" for m in range(60))] for n in range(2600)],
+                header=(*PUPIL, *(f"q{m}" for m in range(60))),
+            )
+        ),
+        "too_many_texts",
+    ),
     "a missing column": (columns(drop=["Sex"]), "missing_column"),
     "an unknown column": (columns("Shoe size"), "unknown_column"),
     "a forbidden column": (columns("Surname"), "personal_data"),

@@ -42,7 +42,7 @@ def forest_plot(frame: pd.DataFrame, *, level: float, say: Language) -> Figure:
     axes.tick_params(axis="y", length=0)
     axes.spines[["left", "right", "top"]].set_visible(False)
     axes.xaxis.set_major_formatter(lambda value, _: say.number(float(value), 2, signed=True))
-    axes.set_xlabel(say("chart.forest.axis", level=level), size=9)
+    axes.set_xlabel(say("chart.forest.axis", level=level), size=9, loc="right")
     if others:
         names = ", ".join(_name(name, say) for name in others)
         figure.text(0.02, 0.03, say("chart.forest.others", names=names), size=8, color=GREY)

@@ -22,7 +22,7 @@ MOST_ALIKE = 200
 """Cells of one cause that get a line each; beyond, the count says how many there are."""
 COLUMNS = (
     ("severity", 17),
-    ("number", 5),
+    ("number", 6),
     ("sheet", 16),
     ("row", 7),
     ("cell", 9),
@@ -30,7 +30,7 @@ COLUMNS = (
     ("question", 30),
     ("wrong", 34),
     ("allowed", 30),
-    ("example", 15),
+    ("example", 30),
     ("fix", 34),
     ("reason", 30),
 )

@@ -18,7 +18,7 @@ SHOWN = 4
 """Cells named in one line; the link leads to the first of them."""
 STEPS = ("mend", "check", "save", "send")
 STEPS_WITHOUT_DATA = ("own_file", "send_again")
-WIDTHS = (6, 16, 22, 32, 40, 40, 16, 10)
+WIDTHS = (6, 16, 14, 32, 40, 40, 30, 10)
 SHEET, LINKED = 1, 2
 
 

@@ -143,4 +143,4 @@ def _tall(sheet: Worksheet, row: int, texts: tuple[str, ...], page: Page) -> Non
 
 def _lines(text: str, width: int) -> int:
     # Words wrap before they fill a line, and Cyrillic letters are wider than digits.
-    return sum(ceil((len(line) or 1) / (0.85 * width)) for line in text.splitlines() or [""])
+    return sum(ceil((len(line) or 1) / (0.8 * width)) for line in text.splitlines() or [""])

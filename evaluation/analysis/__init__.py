@@ -61,8 +61,39 @@ METHODS = {
 }
 """The same, in `inference/`."""
 
+MEASUREMENT = {
+    "agreement": "agreement",
+    "consistency": "cronbach_alpha",
+    "item_functioning": "item_functioning",
+    "one_factor": "one_factor",
+    "polychoric": "ordinal_alpha polychoric",
+    "scale_quality": "quality_by scale_quality",
+}
+"""The same, in `measurement/`."""
+
+SENSITIVITY = {
+    "attrition": "attrition",
+    "balance": "balance",
+    "delta_band": "delta_band",
+    "entropy_balancing": "entropy_balancing",
+    "e_value": "e_value e_value_of_difference",
+    "imputation": "impute",
+    "lee_bounds": "lee_bounds",
+    "omitted": "omitted_confounder robustness_value",
+    "oster": "oster",
+    "pooling": "pool",
+    "propensity": "propensity_weights",
+    "weighting": "weighted_contrast weighted_difference",
+}
+"""The same, in `sensitivity/`."""
+
+_FOLDERS = {"inference": METHODS, "measurement": MEASUREMENT, "sensitivity": SENSITIVITY}
+
 _HOME = {name: module for module, names in ROOMS.items() for name in names.split()} | {
-    name: f"inference.{module}" for module, names in METHODS.items() for name in names.split()
+    name: f"{folder}.{module}"
+    for folder, modules in _FOLDERS.items()
+    for module, names in modules.items()
+    for name in names.split()
 }
 
 __all__ = sorted(_HOME)

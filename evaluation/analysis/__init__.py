@@ -14,6 +14,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from evaluation.analysis.evidence import compare as compare
     from evaluation.analysis.evidence import fields_needed as fields_needed
+    from evaluation.analysis.power_chart import draw_power as draw_power
+    from evaluation.analysis.power_scenarios import PowerAnswer as PowerAnswer
+    from evaluation.analysis.power_scenarios import Question as Question
+    from evaluation.analysis.power_scenarios import answer_power as answer_power
+    from evaluation.analysis.power_scenarios import questions as questions
     from evaluation.analysis.region_comparison import RegionComparison as RegionComparison
     from evaluation.analysis.scoring import ItemQuality as ItemQuality
     from evaluation.analysis.scoring import item_quality as item_quality
@@ -25,6 +30,10 @@ if TYPE_CHECKING:
 ROOMS = {
     "evidence": "compare fields_needed",
     "region_comparison": "RegionComparison",
+    "power": "ClusterDesign detectable power_of regions_needed",
+    "power_chart": "draw_power",
+    "power_scenarios": "PowerAnswer Question answer_power questions",
+    "power_simulation": "Assumed simulate_power",
     "scoring": "ItemQuality item_quality pomp score_scale",
     "tidy": "compare_regions",
 }

@@ -1,8 +1,8 @@
 """What could be found with so many regions? In closed form, for regions drawn alike.
 
 t with k-1 degrees of freedom an arm, and the variance of a mean of m children raised by
-1 + (m-1)·ICC; regions of unequal size raise it further. Donner & Klar (2000), Design and Analysis of
-Cluster Randomization Trials; van Breukelen, Candel & Berger (2007), Statistics in Medicine 26:2589.
+1 + (m-1)·ICC; regions of unequal size raise it further. Donner & Klar (2000), Design and
+Analysis of Cluster Randomization Trials; van Breukelen, Candel & Berger (2007), Statistics in Medicine 26:2589.
 With few unequal regions `power_simulation` is nearer to the truth.
 """
 

@@ -27,8 +27,8 @@ from evaluation.errors import EstimationError
 
 SCENARIOS = ("as_it_is", "one_more_pilot", "one_more_comparison", "half_as_many_again")
 
-IN_DEVIATIONS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
-"""Effects whose power is shown, in SD of the baseline."""
+HALF_A_DEVIATION = 0.5
+"""The effect whose power is shown, in SD of the baseline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def answer_power(question: Question, plan: Plan, *, draws: int, seed: int) -> Po
         return PowerAnswer(question, reason=question.reason)
     simulated = simulate_power(
         assumed,
-        tuple(share * assumed.spread for share in IN_DEVIATIONS),
+        (HALF_A_DEVIATION * assumed.spread,),
         draws=draws,
         seed=seed,
         estimator=question.estimator,

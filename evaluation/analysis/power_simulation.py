@@ -1,4 +1,4 @@
-"""What could be found, by trying: studies are drawn with these regions and analysed as the plan says.
+"""What could be found, by trying: studies are drawn with these regions, and analysed by the plan.
 
 The regions keep their own sizes, scores their spread and intraclass correlation at baseline; every
 study goes through the estimator that the plan names. An effect added to the pilot arm's endline

@@ -12,8 +12,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evaluation.analysis.challenges.case import cases_of as cases_of
     from evaluation.analysis.evidence import compare as compare
     from evaluation.analysis.evidence import fields_needed as fields_needed
+    from evaluation.analysis.evidence_table import CHALLENGES as CHALLENGES
+    from evaluation.analysis.evidence_table import challenge as challenge
+    from evaluation.analysis.evidence_table import evidence_table as evidence_table
     from evaluation.analysis.power_chart import draw_power as draw_power
     from evaluation.analysis.power_scenarios import PowerAnswer as PowerAnswer
     from evaluation.analysis.power_scenarios import Question as Question
@@ -28,7 +32,10 @@ if TYPE_CHECKING:
 
 # Module → what it offers. A test holds it against what is there.
 ROOMS = {
+    "challenges.case": "cases_of",
+    "challenges.linkage": "linkage",
     "evidence": "compare fields_needed",
+    "evidence_table": "CHALLENGES challenge evidence_table",
     "region_comparison": "RegionComparison",
     "power": "ClusterDesign detectable power_of regions_needed",
     "power_chart": "draw_power",

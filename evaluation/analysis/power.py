@@ -2,8 +2,8 @@
 
 t with k-1 degrees of freedom an arm, and the variance of a mean of m children raised by
 1 + (m-1)·ICC; regions of unequal size raise it further. Donner & Klar (2000), Design and
-Analysis of Cluster Randomization Trials; van Breukelen, Candel & Berger (2007), Statistics in Medicine 26:2589.
-With few unequal regions `power_simulation` is nearer to the truth.
+Analysis of Cluster Randomization Trials; van Breukelen, Candel & Berger (2007), Statistics in
+Medicine 26:2589. With few unequal regions `power_simulation` is nearer to the truth.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MARKS = dict(zip(SCENARIOS, ("s", "^", "v", "o"), strict=True))
 COLOURS = dict(zip(SCENARIOS, ("#0072B2", "#D55E00", "#009E73", "#CC79A7"), strict=True))
 WIDTH, LINE, AROUND = 8.0, 0.42, 1.7  # inches
-LEFT = 0.34  # of the width, for the names
+LEFT = 0.42  # of the width, for the names
 
 
 def draw_power(
@@ -46,7 +46,7 @@ def draw_power(
             label=say(f"cli.powered.scenario.{scenario}"),
         )
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_yticks(range(len(names)), list(names.values()))
+    axes.set_yticks(range(len(names)), list(names.values()), size=9)
     axes.set_xlim(left=0)
     axes.grid(axis="y", alpha=0.3)
     axes.spines[["right", "top"]].set_visible(False)

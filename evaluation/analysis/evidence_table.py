@@ -6,7 +6,7 @@ process, and answers with a number or with the reason why there is none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -54,9 +54,3 @@ def challenge(case: Case, name: str) -> Challenge:
         return CHALLENGES[name](case, name)
     except EstimationError as error:
         return Challenge(case.outcome.id, name, reason=error.rule)
-
-
-def in_order(cells: Iterable[Challenge], outcomes: Iterable[str]) -> tuple[Challenge, ...]:
-    """Cells that came as they were ready, as the table has them."""
-    rows, columns = list(outcomes), list(CHALLENGES)
-    return tuple(sorted(cells, key=lambda c: (rows.index(c.outcome), columns.index(c.name))))

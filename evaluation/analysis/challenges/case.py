@@ -12,9 +12,10 @@ from evaluation.analysis.challenges.linkage import with_slips_linked
 from evaluation.analysis.challenges.quality import suspect
 from evaluation.analysis.cohort import NOT_MET, Cohort, cohort_of, plan_of
 from evaluation.analysis.covariates import covariate_table
-from evaluation.analysis.doubts import cannot_compare, cannot_link
+from evaluation.analysis.doubts import arms_too_different, cannot_compare, cannot_link
 from evaluation.analysis.estimators import ESTIMATORS
 from evaluation.analysis.inference.contrast import Contrast
+from evaluation.analysis.inference.standardised import standardised_gap
 from evaluation.analysis.sample import Sample, sample_of
 from evaluation.analysis.scoring import scores_of
 from evaluation.design import Arm, Instrument, Outcome, Plan, Scale, Study
@@ -57,10 +58,15 @@ class Case:
     def estimate(self, sample: Sample) -> Contrast:
         """As the headline is made; refused where the plan would refuse it."""
         limits = self.plan.thresholds
-        reason = cannot_link(self.cohort) or cannot_compare(
-            sample,
-            regions_per_arm=limits["regions_per_arm"],
-            children_per_arm=limits["children_per_arm"],
+        gap = standardised_gap(sample.baseline[sample.pilot], sample.baseline[~sample.pilot])
+        reason = (
+            cannot_link(self.cohort)
+            or cannot_compare(
+                sample,
+                regions_per_arm=limits["regions_per_arm"],
+                children_per_arm=limits["children_per_arm"],
+            )
+            or arms_too_different(gap, self.plan)
         )
         if reason:
             raise EstimationError(reason)

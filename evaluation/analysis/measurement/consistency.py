@@ -25,7 +25,8 @@ SINGULAR = 1e-10
 @dataclass(frozen=True, slots=True)
 class ItemPart:
     """`rest`: correlation with the sum of the other questions; `alpha_without`: alpha of those,
-    None where only one is left."""
+    None where only one
+    is left or the others cancel each other."""
 
     item: str
     rest: float
@@ -118,6 +119,8 @@ def _guttman_6(R: Floats) -> float | None:
 def _part(whole: Floats, j: int, item: str) -> ItemPart:
     others = np.delete(whole, j, axis=1)
     rest = others.sum(axis=1)
-    together = float(np.corrcoef(whole[:, j], rest)[0, 1]) if np.ptp(rest) > 0 else 0.0
+    if np.ptp(rest) == 0:
+        return ItemPart(item, 0.0, None)
+    together = float(np.corrcoef(whole[:, j], rest)[0, 1])
     covariance = np.cov(others, rowvar=False)
     return ItemPart(item, together, _alpha(covariance) if others.shape[1] > 1 else None)

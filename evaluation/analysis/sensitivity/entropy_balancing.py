@@ -17,6 +17,9 @@ STEPS = 200
 BALANCED = 1e-10  # of a standard deviation
 SMALLEST_STEP = 2.0**-40
 
+# Near the bottom the gain of a step is lost in the rounding of what is gained.
+ROUNDING = 1e-13
+
 
 def entropy_balancing(X: Floats, columns: tuple[str, ...], treated: Flags) -> Weights:
     """Balances the means of `X` (n, k), finite; at most six or so columns for 250 children.
@@ -48,8 +51,9 @@ def _solved(Z: Floats) -> Floats:
 def _lower(Z: Floats, at: Floats, step: Floats, along: float) -> Floats:
     """A step of Newton's, halved until it leads down as far as it should."""
     before, size = _log_mean(Z @ at), 1.0
+    bar = before + ROUNDING * max(1.0, abs(before))
     while size > SMALLEST_STEP:
-        if _log_mean(Z @ (at + size * step)) <= before + 1e-4 * size * along:
+        if _log_mean(Z @ (at + size * step)) <= bar + 1e-4 * size * along:
             return np.asarray(at + size * step)
         size /= 2
     raise EstimationError("no_balance")

@@ -16,6 +16,10 @@ from evaluation.analysis.inference.least_squares import LinearFit, fit_with_cons
 from evaluation.errors import EstimationError
 
 
+# An effect that the controls move by less has not been moved: nothing can be learned from them.
+UNMOVED = 1e-12
+
+
 @dataclass(frozen=True, slots=True)
 class Oster:
     """`delta`: how many times as much as the seen the unseen must matter for the effect to be
@@ -50,6 +54,8 @@ def oster(
         raise EstimationError("no_share", name="r2_most")
     n = len(y) - 1
     b = (_arm(plain), _arm(full))
+    if abs(b[0] - b[1]) <= UNMOVED * abs(b[1]):
+        raise EstimationError("no_variation")
     gains = ((r2[1] - r2[0]) * y.var(ddof=1), (r2_most - r2[1]) * y.var(ddof=1))
     spreads = (float(X[:, 0].var(ddof=1)), of_arm.residual_squares / n)
     delta = _delta(b, gains, spreads, null)
@@ -74,8 +80,6 @@ def _delta(
     above += 2 * away**2 * left * moved * of_arm + away**3 * cubic
     below = unseen * moved * of_arm + away * unseen * (of_arm - left)
     below += away**2 * left * moved * of_arm + away**3 * cubic
-    if below == 0:
-        raise EstimationError("no_variation")
     return float(above / below)
 
 
@@ -87,7 +91,5 @@ def _roots(
     moved = plain - full
     theta = unseen * (of_arm - left) - seen * left - of_arm * left * moved**2
     divisor = -2 * left * moved * of_arm
-    if divisor == 0:
-        raise EstimationError("no_variation")
     root = sqrt(theta**2 + 4 * unseen * moved**2 * of_arm**2 * left)
     return (-theta + root) / divisor, (-theta - root) / divisor

@@ -14,7 +14,6 @@ from evaluation.analysis.inference.least_squares import centred
 from evaluation.analysis.sensitivity.weighting import Weights, weights_of
 from evaluation.errors import EstimationError
 
-STEPS = 50
 CONVERGED = 1e-20
 
 # Log odds beyond which the columns tell the arms apart: no child has a counterpart.
@@ -33,14 +32,12 @@ def propensity_weights(X: Floats, columns: tuple[str, ...], treated: Flags) -> W
 
 
 def _coefficients(Z: Floats, y: Floats) -> Floats:
-    b = np.zeros(Z.shape[1])
-    for _ in range(STEPS):
+    b, gain = np.zeros(Z.shape[1]), np.inf
+    while gain > CONVERGED * len(y):
         p = expit(Z @ b)
         slope = Z.T @ (y - p)
         step = np.linalg.lstsq((Z * (p * (1 - p))[:, None]).T @ Z, slope, rcond=1e-12)[0]
-        b = b + step
+        b, gain = b + step, slope @ step
         if np.abs(Z @ b).max() > SEPARATED:
-            break
-        if slope @ step < CONVERGED * len(y):
-            return np.asarray(b)
-    raise EstimationError("separated")
+            raise EstimationError("separated")
+    return np.asarray(b)

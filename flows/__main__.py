@@ -9,6 +9,7 @@ from typing import Any
 from flows.assessment import assessment
 from flows.compare import compare
 from flows.ingest import ingest
+from flows.power import power
 from flows.report import report
 
 FLOWS: dict[str, Callable[[], Any]] = {
@@ -16,6 +17,7 @@ FLOWS: dict[str, Callable[[], Any]] = {
     "compare": compare,
     "report": report,
     "assessment": assessment,
+    "power": power,
 }
 
 

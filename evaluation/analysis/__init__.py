@@ -12,8 +12,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evaluation.analysis.challenges.case import cases_of as cases_of
     from evaluation.analysis.evidence import compare as compare
     from evaluation.analysis.evidence import fields_needed as fields_needed
+    from evaluation.analysis.evidence_table import CHALLENGES as CHALLENGES
+    from evaluation.analysis.evidence_table import challenge as challenge
+    from evaluation.analysis.evidence_table import evidence_table as evidence_table
+    from evaluation.analysis.power_chart import draw_power as draw_power
+    from evaluation.analysis.power_scenarios import PowerAnswer as PowerAnswer
+    from evaluation.analysis.power_scenarios import Question as Question
+    from evaluation.analysis.power_scenarios import answer_power as answer_power
+    from evaluation.analysis.power_scenarios import questions as questions
     from evaluation.analysis.region_comparison import RegionComparison as RegionComparison
     from evaluation.analysis.scoring import ItemQuality as ItemQuality
     from evaluation.analysis.scoring import item_quality as item_quality
@@ -23,8 +32,15 @@ if TYPE_CHECKING:
 
 # Module → what it offers. A test holds it against what is there.
 ROOMS = {
+    "challenges.case": "cases_of",
+    "challenges.linkage": "linkage",
     "evidence": "compare fields_needed",
+    "evidence_table": "CHALLENGES challenge evidence_table",
     "region_comparison": "RegionComparison",
+    "power": "ClusterDesign detectable power_of regions_needed",
+    "power_chart": "draw_power",
+    "power_scenarios": "PowerAnswer Question answer_power questions",
+    "power_simulation": "Assumed simulate_power",
     "scoring": "ItemQuality item_quality pomp score_scale",
     "tidy": "compare_regions",
 }
@@ -61,8 +77,39 @@ METHODS = {
 }
 """The same, in `inference/`."""
 
+MEASUREMENT = {
+    "agreement": "agreement",
+    "consistency": "cronbach_alpha",
+    "item_functioning": "item_functioning",
+    "one_factor": "one_factor",
+    "polychoric": "ordinal_alpha polychoric",
+    "scale_quality": "quality_by scale_quality",
+}
+"""The same, in `measurement/`."""
+
+SENSITIVITY = {
+    "attrition": "attrition",
+    "balance": "balance",
+    "delta_band": "delta_band",
+    "entropy_balancing": "entropy_balancing",
+    "e_value": "e_value e_value_of_difference",
+    "imputation": "impute",
+    "lee_bounds": "lee_bounds",
+    "omitted": "omitted_confounder robustness_value",
+    "oster": "oster",
+    "pooling": "pool",
+    "propensity": "propensity_weights",
+    "weighting": "weighted_contrast weighted_difference",
+}
+"""The same, in `sensitivity/`."""
+
+_FOLDERS = {"inference": METHODS, "measurement": MEASUREMENT, "sensitivity": SENSITIVITY}
+
 _HOME = {name: module for module, names in ROOMS.items() for name in names.split()} | {
-    name: f"inference.{module}" for module, names in METHODS.items() for name in names.split()
+    name: f"{folder}.{module}"
+    for folder, modules in _FOLDERS.items()
+    for module, names in modules.items()
+    for name in names.split()
 }
 
 __all__ = sorted(_HOME)

@@ -55,6 +55,17 @@ def scores_of(responses: pd.DataFrame, scale: Scale, instrument: Instrument) -> 
     return np.where(enough, points / np.maximum(answered, 1), np.nan)
 
 
+def answers_of(responses: pd.DataFrame, scale: Scale, instrument: Instrument) -> Floats:
+    """The answers to the items (n, k), all pointing the same way; NaN where there is none."""
+    columns = []
+    for name in scale.items:
+        codes = _codes(responses[name])
+        valid = _valid(codes, instrument.field(name), low=scale.low, high=scale.high)
+        turned = scale.low + scale.high - codes if name in scale.reversed else codes
+        columns.append(np.where(valid, turned, np.nan))
+    return np.column_stack(columns)
+
+
 def pomp(score: Floats | float, scale: Scale) -> Floats | float:
     """Percent of the maximum possible: 0 at the scale's low end, 100 at its high end."""
     return 100 * (score - scale.low) / (scale.high - scale.low)

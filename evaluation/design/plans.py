@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from evaluation.design.challenges import read_challenges
 from evaluation.design.questionnaires import Scale
 from evaluation.design.reading import Node, read_yaml
 from evaluation.design.study import Covariate, Outcome, Plan, Resampling, VerdictRules
@@ -55,6 +56,7 @@ PLAN_KEYS = (
     "thresholds",
     "verdict",
     "resampling",
+    "challenges",
 )
 
 
@@ -81,6 +83,7 @@ def read_plan(root: Path, languages: tuple[str, ...], scales: dict[str, Scale]) 
         digest=hashlib.sha256(path.read_bytes()).hexdigest(),
         verdict=_verdict(node.at("verdict")),
         resampling=_resampling(node.at("resampling")),
+        challenges=read_challenges(node.at("challenges")),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from evaluation.design.challenges import ChallengeRules
 from evaluation.design.permissions import Permissions
 from evaluation.design.places import Arm, Region, RegionRole, Site, Split
 from evaluation.design.questionnaires import Instrument, Scale, Texts
@@ -102,6 +103,7 @@ class Plan:
     digest: str
     verdict: VerdictRules = VerdictRules()
     resampling: Resampling = Resampling()
+    challenges: ChallengeRules = field(default_factory=ChallengeRules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluation.store import (
+    challenge_tables,
     explanation_table,
     fieldwork_tables,
     near_miss_tables,
@@ -18,5 +19,6 @@ MODULES = (
     near_miss_tables,
     explanation_table,
     submission_tables,
+    challenge_tables,
 )
 metadata = tables.metadata

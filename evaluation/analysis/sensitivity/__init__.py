@@ -1,0 +1,1 @@
+"""Would the answer change? Missing children, unlike arms, unseen causes."""

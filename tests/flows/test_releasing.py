@@ -47,7 +47,8 @@ def released(
     engine: Engine, settings: Settings, run: str, days: int, language: str = "en"
 ) -> PublishedReport:
     now = START + timedelta(days=days)
-    return release(engine, settings, given.study(), run=run, language=language, now=now)
+    (report,) = release(engine, settings, given.study(), run=run, language=language, now=now)
+    return report
 
 
 def test_the_second_report_is_judged_together_with_the_first(

@@ -75,8 +75,7 @@ def line(parent: Word | _Cell, style: str, text: str = "") -> Paragraph:
 def unlined(paragraph: Paragraph) -> None:
     """The template's own line under the title."""
     borders = paragraph.style.element.pPr.find("{*}pBdr")  # type: ignore[union-attr]
-    if borders is not None:
-        borders.getparent().remove(borders)
+    borders.getparent().remove(borders)
 
 
 def field(paragraph: Paragraph, instruction: str, shown: str = "1") -> None:

@@ -36,8 +36,7 @@ def fonts() -> Fonts:
 
 def fixed(svg: str) -> str:
     """The same picture for a reader of SVG that knows no page around it."""
-    named = _VARIABLE.sub(r"\1", svg).replace("px inherit", f"px '{FONT}'")
-    return named.replace("<svg ", f'<svg font-family="{FONT}" ', 1)
+    return _VARIABLE.sub(r"\1", svg).replace("<svg ", f'<svg font-family="{FONT}" ', 1)
 
 
 def dots(svg: str) -> bytes:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from evaluation.release.report.blocks import (
-    Align,
     Answers,
     Block,
     Bullets,
@@ -28,14 +27,12 @@ from evaluation.release.report.blocks import (
 )
 from evaluation.release.report.renderers import docx_parts as parts
 from evaluation.release.report.renderers import docx_styles as styles
+from evaluation.release.report.renderers.docx_table import WIDTH, table
 from evaluation.release.report.renderers.pictures import dots
-from evaluation.release.report.renderers.widths import shares
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-    from docx.table import _Cell, _Row
 
-WIDTH = 16.6  # centimetres: A4 without its margins
 MARGIN = 2.2
 SURE = ("supported", "suggestive")
 FIGURES = "figures"
@@ -118,7 +115,7 @@ def _figures(word: Word, document: Document) -> None:
     if figures:
         _heading(word, document.labels.figures, FIGURES, len(document.sections))
     for figure in figures:
-        _table(word, figure.table)
+        table(word, figure.table)
 
 
 def _all_figures(document: Document) -> Iterable[Figure]:
@@ -198,49 +195,6 @@ def _figure(word: Word, block: Figure) -> None:
         parts.line(word, "Report Note", words)
 
 
-def _table(word: Word, block: Table) -> None:
-    from docx.shared import Cm
-
-    parts.line(word, "Caption", block.caption)
-    widths = [Cm(WIDTH * share) for share in shares(block)]
-    made = word.add_table(rows=0, cols=len(widths))
-    made.autofit = False
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = width
-    parts.titled(made, block.caption)
-    head = made.add_row()
-    parts.repeated(head)
-    _fill(head, block, [column.title for column in block.columns], head=True)
-    for group in block.groups:
-        if group.title:
-            _group(made.add_row(), group.title)
-        for line in group.rows:
-            _fill(made.add_row(), block, [line.head, *line.cells])
-    for words in block.notes:
-        parts.line(word, "Report Note", words)
-
-
-def _group(row: _Row, title: str) -> None:
-    cell = row.cells[0].merge(row.cells[-1])
-    _write(cell, title, bold=True, number=False)
-    parts.underline(cell, styles.RULE, 4)
-
-
-def _fill(row: _Row, block: Table, texts: list[str], *, head: bool = False) -> None:
-    parts.whole(row)
-    colour, thick = (styles.INK, 8) if head else (styles.RULE, 4)
-    for cell, text, column in zip(row.cells, texts, block.columns, strict=True):
-        _write(cell, text, bold=head, number=column.align is Align.NUMBER)
-        parts.underline(cell, colour, thick)
-
-
-def _write(cell: _Cell, text: str, *, bold: bool, number: bool) -> None:
-    line = cell.paragraphs[0]
-    line._p.get_or_add_pPr().style = "ReportCellNumber" if number else "ReportCell"
-    line.add_run(text).bold = bold
-    line.paragraph_format.keep_with_next = bold or None  # a heading never ends a page
-
-
 DRAW: dict[type[Block], Callable[[Word, Any], None]] = {
     Paragraph: _paragraph,
     Subheading: _subheading,
@@ -251,6 +205,6 @@ DRAW: dict[type[Block], Callable[[Word, Any], None]] = {
     Answers: _answers,
     Light: _light,
     Terms: _terms,
-    Table: _table,
+    Table: table,
     Figure: _figure,
 }

@@ -1,4 +1,4 @@
-"""A table of the report as a table of Word: a repeated head, rows that stay whole, numbers right."""
+"""A table of the report as a table of Word: its head repeated, rows whole, numbers on the right."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from evaluation.release import (
     Facts,
     PublishedReport,
     ReleasedFacts,
-    build_report,
+    build_reports,
     protect,
     publish_report,
 )
@@ -25,8 +25,6 @@ from evaluation.settings import Settings
 from evaluation.store.engine import reading, writing
 from evaluation.store.estimates import latest_run, load_comparison
 from evaluation.store.releases import add_release, all_releases, ledger_heads
-
-FORMAT = "html"
 
 
 def latest(engine: Engine, *, now: datetime) -> str:
@@ -38,8 +36,15 @@ def latest(engine: Engine, *, now: datetime) -> str:
 
 
 def release(
-    engine: Engine, settings: Settings, study: Study, *, run: str, language: str, now: datetime
-) -> PublishedReport:
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    *,
+    run: str,
+    language: str,
+    now: datetime,
+    forms: tuple[str, ...] = ("html",),
+) -> tuple[PublishedReport, ...]:
     """The report of one run in one language; the same run writes the same bytes every time.
 
     DisclosureError: the ledger has forgotten releases (high_water.py); the release waits.
@@ -49,13 +54,18 @@ def release(
         comparison = load_comparison(conn, run)
         earlier = earlier_reports(conn, run, now)
     released = protect(Facts(comparison, study), study.disclosure, earlier=earlier)
-    report = build_report(released, study, Language(language))
+    reports = build_reports(released, study, Language(language), forms=forms)
     # Entered before it is published: killed in between, the ledger knows too much, not too little.
     with writing(engine) as conn:
-        add_release(conn, _entry(report, released, run, language, study, now), actor="report")
+        for form, report in zip(forms, reports, strict=True):
+            entry = _entry(report, released, run, language, form, study, now)
+            add_release(conn, entry, actor="report")
         heads = ledger_heads(conn)
     mark_ledger(settings.reports, heads)
-    return publish_report(report, folder=settings.reports, language=language)
+    return tuple(
+        publish_report(report, folder=settings.reports, language=language, form=form)
+        for form, report in zip(forms, reports, strict=True)
+    )
 
 
 def earlier_reports(conn: Connection, run: str, now: datetime) -> tuple[EarlierReport, ...]:
@@ -70,13 +80,19 @@ def earlier_reports(conn: Connection, run: str, now: datetime) -> tuple[EarlierR
 
 
 def _entry(
-    report: bytes, released: ReleasedFacts, run: str, language: str, study: Study, now: datetime
+    report: bytes,
+    released: ReleasedFacts,
+    run: str,
+    language: str,
+    form: str,
+    study: Study,
+    now: datetime,
 ) -> Release:
     return Release(
         digest=hashlib.sha256(report).hexdigest(),
         run=run,
         language=language,
-        format=FORMAT,
+        format=form,
         released_at=now,
         minimum_cell=study.disclosure.minimum_cell,
         cells=released.ledger(),

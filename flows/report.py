@@ -11,17 +11,24 @@ from prefect.cache_policies import NO_CACHE
 from evaluation.design import load_study
 from evaluation.errors import SettingsError
 from evaluation.language import languages
+from evaluation.release import FORMS
 from evaluation.settings import Settings
 from evaluation.store.engine import open_store
 from flows.discretion import discreet
 from flows.releasing import latest, release
 
+ALL = "all"
+
 
 @flow(name="report")
-def report(run: str | None = None, language: str | None = None) -> list[str]:
-    """Where the reports are: of the latest run in every language, unless told otherwise."""
+def report(
+    run: str | None = None, language: str | None = None, format: str | None = None
+) -> list[str]:
+    """Where the reports are: of the latest run in every language and format, unless told
+    otherwise."""
+    codes, forms = _languages(language), _forms(format)
     chosen = run or latest_run()
-    return [write_report(chosen, code) for code in _languages(language)]
+    return [path for code in codes for path in write_reports(chosen, code, forms)]
 
 
 @task(name="latest run", cache_policy=NO_CACHE)
@@ -30,9 +37,9 @@ def latest_run() -> str:
     return latest(open_store(Settings.from_env().database_url), now=datetime.now(UTC))
 
 
-@task(name="write report", task_run_name="write report {language}", cache_policy=NO_CACHE)
+@task(name="write reports", task_run_name="write reports {language}", cache_policy=NO_CACHE)
 @discreet
-def write_report(run: str, language: str) -> str:
+def write_reports(run: str, language: str, forms: tuple[str, ...]) -> list[str]:
     settings = Settings.from_env()
     published = release(
         open_store(settings.database_url),
@@ -41,11 +48,11 @@ def write_report(run: str, language: str) -> str:
         run=run,
         language=language,
         now=datetime.now(UTC),
+        forms=forms,
     )
-    create_link_artifact(
-        published.path.as_uri(), link_text=published.path.name, key=f"progress-report-{language}"
-    )
-    return str(published.path)
+    first = published[0].path
+    create_link_artifact(first.as_uri(), link_text=first.name, key=f"progress-report-{language}")
+    return [str(report.path) for report in published]
 
 
 def _languages(asked: str | None) -> tuple[str, ...]:
@@ -53,4 +60,12 @@ def _languages(asked: str | None) -> tuple[str, ...]:
         return languages()
     if asked not in languages():
         raise SettingsError("unknown_language", code=asked, known=", ".join(languages()))
+    return (asked,)
+
+
+def _forms(asked: str | None) -> tuple[str, ...]:
+    if asked in (None, ALL):
+        return tuple(FORMS)
+    if asked not in FORMS:
+        raise SettingsError("unknown_format", format=asked, known=", ".join((*FORMS, ALL)))
     return (asked,)

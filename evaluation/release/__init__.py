@@ -2,12 +2,13 @@
 
 released = protect(Facts(comparison, study), study.disclosure)
 table = protect(pandas.crosstab(...)).table
-page = build_report(released, study, Language("kk"))
-published = publish_report(page, folder=settings.reports, language="kk")
+file = build_report(released, study, Language("kk"), form="pdf")
+published = publish_report(file, folder=settings.reports, language="kk", form="pdf")
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from evaluation.release.disclosure import (
     Step,
     protect,
 )
-from evaluation.release.publication import PublishedReport, publish_report
+from evaluation.release.publication import FORMS, PublishedReport, publish_report
 from evaluation.release.report.facts import Facts
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _HOME = {"Earlier": "earlier", "ReleasedTables": "result", "Table": "asked"}
 
 __all__ = [
+    "FORMS",
     "Earlier",
     "EarlierReport",
     "Facts",
@@ -44,17 +46,29 @@ __all__ = [
     "Step",
     "Table",
     "build_report",
+    "build_reports",
     "protect",
     "publish_report",
 ]
 
 
-def build_report(released: ReleasedFacts, study: Study, say: Language) -> bytes:
-    """The progress report as one self-contained HTML file in UTF-8; the same bytes every time."""
+def build_report(
+    released: ReleasedFacts, study: Study, say: Language, *, form: str = "html"
+) -> bytes:
+    """The progress report as one file; the same bytes every time."""
+    (report,) = build_reports(released, study, say, forms=(form,))
+    return report
+
+
+def build_reports(
+    released: ReleasedFacts, study: Study, say: Language, *, forms: Iterable[str]
+) -> tuple[bytes, ...]:
+    """One file for each of `forms` (names of `FORMS`), all of the same document."""
     from evaluation.release.report.document import build_document
     from evaluation.release.report.renderers import RENDERERS
 
-    return RENDERERS["html"](build_document(released, say, study))
+    document = build_document(released, say, study)
+    return tuple(RENDERERS[form](document) for form in forms)
 
 
 def __getattr__(name: str) -> object:

@@ -14,7 +14,13 @@ from pathlib import Path
 
 from evaluation.errors import StoreError
 
-NAME = "progress-report"
+FORMS = {
+    "html": "progress-report.{mark}.html",
+    "pdf": "progress-report.{mark}.pdf",
+    "docx": "progress-report.{mark}.docx",
+    "page": "at-a-glance.{mark}.pdf",
+}
+"""What a report is written as, and what its file is called; the page is one sheet of paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +28,22 @@ class PublishedReport:
     """`path` is the stable name; `copy` the file that keeps exactly these bytes for good."""
 
     language: str
+    form: str
     path: Path
     copy: Path
     sha256: str
 
 
-def publish_report(report: bytes, *, folder: Path, language: str) -> PublishedReport:
+def publish_report(
+    report: bytes, *, folder: Path, language: str, form: str = "html"
+) -> PublishedReport:
     """Writing the same report again changes nothing. StoreError: the folder cannot be written."""
     digest = hashlib.sha256(report).hexdigest()
-    path = folder / f"{NAME}.{language}.html"
-    copy = folder / f"{NAME}.{language}.{digest[:16]}.html"
+    path = folder / FORMS[form].format(mark=language)
+    copy = folder / FORMS[form].format(mark=f"{language}.{digest[:16]}")
     for target in (copy, path):
         write_whole(report, target)
-    return PublishedReport(language, path, copy, digest)
+    return PublishedReport(language, form, path, copy, digest)
 
 
 def write_whole(content: bytes, target: Path) -> None:

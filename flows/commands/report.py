@@ -13,11 +13,12 @@ def add_to(app: typer.Typer, say: Language) -> None:
     @command(app, "report", say("cli.report"))
     def run(
         language: Annotated[str | None, typer.Option(help=say("cli.option.language"))] = None,
+        format: Annotated[str | None, typer.Option(help=say("cli.option.format"))] = None,
     ) -> None:
         from flows.report import report
 
         with working(say, "cli.working.report"):
-            paths = report(language=language)
+            paths = report(language=language, format=format)
         tell_reports(paths, say)
 
 

@@ -323,14 +323,19 @@ def test_a_report_of_nothing_is_3(prefect, home, capsys):
     assert capsys.readouterr().err.strip() == Language("kk")("error.no_comparison")
 
 
-def test_a_report_in_one_language_is_one_report(taken, capsys):
+def test_a_report_in_one_language_and_one_format_is_one_file(taken, capsys):
     settings, _ = taken
     assert main(["compare"]) == 0
-    assert main(["report", "--language", "kk"]) == 0
+    assert main(["report", "--language", "kk", "--format", "pdf"]) == 0
     assert "Есептер мына жерде" in capsys.readouterr().out
-    assert [path.name for path in settings.reports.glob("*.html") if path.name.count(".") == 2] == [
-        "progress-report.kk.html"
-    ]
+    shown = sorted(path.name for path in settings.reports.glob("*.*") if path.name.count(".") == 2)
+    assert shown == ["progress-report.kk.pdf"]
+
+
+def test_a_report_in_no_known_format_is_wrong_use(prefect, home, capsys):
+    assert main(["report", "--language", "kk", "--format", "odt"]) == 2
+    told = Language("kk")("error.unknown_format", format="odt", known="html, pdf, docx, page, all")
+    assert told in capsys.readouterr().err
 
 
 def compared(settings):

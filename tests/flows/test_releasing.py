@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete
 
 from evaluation.errors import DisclosureError
 from evaluation.records.estimates import Comparison
-from evaluation.release import PublishedReport
+from evaluation.release import FORMS, PublishedReport
 from evaluation.release.high_water import MARK
 from evaluation.settings import Settings
 from evaluation.store import all_releases, open_store, reading, save_comparison, tables, writing
@@ -47,7 +47,8 @@ def released(
     engine: Engine, settings: Settings, run: str, days: int, language: str = "en"
 ) -> PublishedReport:
     now = START + timedelta(days=days)
-    return release(engine, settings, given.study(), run=run, language=language, now=now)
+    (report,) = release(engine, settings, given.study(), run=run, language=language, now=now)
+    return report
 
 
 def test_the_second_report_is_judged_together_with_the_first(
@@ -90,3 +91,28 @@ def test_with_a_forgetful_ledger_the_next_release_waits(engine: Engine, settings
     with pytest.raises(DisclosureError, match="ledger_older"):
         released(engine, settings, "run-1", 2)
     assert sorted(settings.reports.iterdir()) == before
+
+
+def test_every_form_is_released_with_an_entry_of_its_own(
+    engine: Engine, settings: Settings
+) -> None:
+    reports = release(
+        engine,
+        settings,
+        given.study(),
+        run="run-0",
+        language="kk",
+        now=START + timedelta(days=1),
+        forms=tuple(FORMS),
+    )
+    assert [report.form for report in reports] == list(FORMS)
+    assert [report.path.name for report in reports] == [
+        "progress-report.kk.html",
+        "progress-report.kk.pdf",
+        "progress-report.kk.docx",
+        "at-a-glance.kk.pdf",
+    ]
+    with reading(engine) as conn:
+        entries = {r.format: r for r in all_releases(conn, START + timedelta(days=3))}
+    assert {form: entries[form].digest for form in FORMS} == {r.form: r.sha256 for r in reports}
+    assert len({entry.cells for entry in entries.values()}) == 1

@@ -172,6 +172,7 @@ class Labels:
     contents: str
     skip: str
     page: str
+    figures: str  # heads the figures' tables where they cannot be folded away beside them
 
 
 @dataclass(frozen=True, slots=True)

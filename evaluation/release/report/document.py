@@ -35,7 +35,10 @@ def build_document(
         banners=_banners(say, synthetic=synthetic, example=study.example, missing=missing),
         page_mark=_page_mark(say, example=synthetic or study.example, draft=bool(missing)),
         labels=Labels(
-            contents=say("report.contents"), skip=say("report.skip"), page=say("report.page")
+            contents=say("report.contents"),
+            skip=say("report.skip"),
+            page=say("report.page"),
+            figures=say("report.figures_data"),
         ),
         sections=_numbered(built, say),
     )

@@ -1,9 +1,13 @@
 """One file per section, each with `build(facts, study, say) -> Section`, in the report's order."""
 
 from evaluation.release.report.sections import (
+    absent,
     at_a_glance,
+    comparability,
     data_quality,
+    ethics,
     limits,
+    methods,
     participation,
     provenance,
     results,
@@ -11,9 +15,13 @@ from evaluation.release.report.sections import (
 
 SECTIONS = (
     at_a_glance.build,
+    methods.build,
+    ethics.build,
     participation.build,
+    comparability.build,
     results.build,
     data_quality.build,
     limits.build,
+    absent.build,
     provenance.build,
 )

@@ -38,6 +38,7 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
         Bullets(
             (
                 statement("M1", say, minimum=facts.audit.minimum_cell).text,
+                say("report.glance.delivery"),
                 say("report.limits.unseen"),
                 say("report.limits.diagnosis"),
             )

@@ -11,6 +11,7 @@ from flows.commands import (
     assess,
     calibrate,
     check,
+    codebook,
     codes,
     columns,
     compare,
@@ -23,6 +24,7 @@ from flows.commands import (
     synthesize,
     template,
     withdraw,
+    xlsform,
 )
 
 COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
@@ -34,6 +36,8 @@ COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
     "report": report.add_to,
     "assess": assess.add_to,
     "template": template.add_to,
+    "xlsform": xlsform.add_to,
+    "codebook": codebook.add_to,
     "codes": codes.add_to,
     "synthesize": synthesize.add_to,
     "withdraw": withdraw.add_to,

@@ -1,4 +1,4 @@
-"""`stories xlsform`, `codebook`: what is written where, and what is refused."""
+"""`stories xlsform`, `paper`, `codebook`: what is written where, and what is refused."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from evaluation.language import Language
 from flows.cli import main
 
 WRITTEN = {
+    ("paper",): ["child_questionnaire.kk.pdf"],
     ("xlsform",): ["child_questionnaire.xlsform.xlsx"],
     ("codebook",): ["child_questionnaire.codebook.kk.csv", "child_questionnaire.codebook.kk.html"],
     ("codebook", "--out", "new/book.html"): ["book.html"],
@@ -32,7 +33,7 @@ def test_a_codebook_is_a_page_or_a_table_and_nothing_else(home, tmp_path, capsys
     assert not (tmp_path / "book.pdf").exists()
 
 
-@pytest.mark.parametrize("command", ["xlsform", "codebook"])
+@pytest.mark.parametrize("command", ["xlsform", "paper", "codebook"])
 def test_no_form_is_made_of_an_unknown_questionnaire_or_in_an_unknown_language(
     home, tmp_path, monkeypatch, capsys, command
 ):

@@ -24,7 +24,7 @@ from flows.help import SpokenGroup, complaint
 WRONG_USE = 2
 INTERRUPTED = 130
 LANGUAGE = "--language"
-OF_THEIR_OWN = frozenset({"codes", "report", "template"})
+OF_THEIR_OWN = frozenset({"codebook", "codes", "paper", "report", "template", "xlsform"})
 """Commands whose --language is also that of what they write."""
 
 

@@ -13,6 +13,7 @@ from evaluation.design.questionnaires import (
     FieldType,
     Identity,
     Instrument,
+    Introduction,
     Level,
     Need,
 )
@@ -45,6 +46,8 @@ INSTRUMENT_KEYS = (
     "title",
     "identity",
     "consent",
+    "introduction",
+    "pictures",
     "forbidden_headers",
     "ignored_headers",
     "answers",
@@ -70,6 +73,8 @@ def parse_instrument(
         consent=_consent(node.at("consent"), fields),
         forbidden_headers=node.at("forbidden_headers").words(),
         ignored_headers=node.at("ignored_headers").words(),
+        introduction=_introduction(node.at("introduction"), languages, fields),
+        pictured=_pictured(node.at("pictures"), lines),
     )
 
 
@@ -207,6 +212,25 @@ def _consent(node: Node, fields: tuple[Field, ...]) -> Consent:
     if unknown := [name for name in names if name not in {f.name for f in fields}]:
         raise node.at("fields").fail("unknown_reference", name=", ".join(unknown), known="fields")
     return Consent(names, node.at("given").text() if node.has("given") else "1")
+
+
+def _introduction(
+    node: Node, languages: tuple[str, ...], fields: tuple[Field, ...]
+) -> Introduction | None:
+    if node.value is None:
+        return None
+    node.entries("before", *languages)
+    before = node.at("before").text()
+    if before not in {field.name for field in fields if field.level is Level.ROW}:
+        raise node.at("before").fail("unknown_reference", name=before, known="fields")
+    return Introduction(node.texts(languages), before)
+
+
+def _pictured(node: Node, lines: Mapping[str, Choices]) -> frozenset[str]:
+    for name in node.words():
+        if name not in lines:
+            raise node.fail("unknown_reference", name=name, known=", ".join(lines))
+    return frozenset(node.words())
 
 
 def _check_names(node: Node, fields: tuple[Field, ...]) -> None:

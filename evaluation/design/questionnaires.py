@@ -133,6 +133,14 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Introduction:
+    """What is read aloud before the question `before`."""
+
+    text: Texts
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     id: str
     version: int
@@ -142,6 +150,8 @@ class Instrument:
     consent: Consent = Consent()
     forbidden_headers: tuple[str, ...] = ()
     ignored_headers: tuple[str, ...] = ()
+    introduction: Introduction | None = None
+    pictured: frozenset[str] = frozenset()  # answer lines that the paper form also draws
 
     @property
     def batch_fields(self) -> tuple[Field, ...]:

@@ -66,7 +66,7 @@ def distinct_answers(answers: Sequence[Answers], rows: np.ndarray) -> DistinctAn
     source: list[tuple[int, int]] = []
     for place, each in enumerate(answers):
         needed = each.field.need is Need.REQUIRED
-        applying = _rules_of(each.field)
+        applying = rules_of_answers(each.field)
         for number in np.unique(each.codes[rows]).tolist():
             text = each.meant[number].text
             if text is None and (number or not needed):
@@ -95,7 +95,7 @@ CHECKS = {"child_code": "expect_column_values_to_be_child_codes"}
 NO_PERSONAL_DATA = "expect_column_values_to_hold_no_personal_data"
 
 
-def _rules_of(field: Field) -> list[tuple[str, Rule]]:
+def rules_of_answers(field: Field) -> list[tuple[str, Rule]]:
     """The rules of one field's answers, by the name of the column they are asked of."""
     rules: list[tuple[str, Rule]] = []
     if field.choices is not None:

@@ -11,6 +11,7 @@ from flows.commands import (
     assess,
     calibrate,
     check,
+    codebook,
     codes,
     columns,
     compare,
@@ -18,12 +19,14 @@ from flows.commands import (
     ingest,
     near_misses,
     power,
+    paper,
     receipt,
     report,
     sweep,
     synthesize,
     template,
     withdraw,
+    xlsform,
 )
 
 COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
@@ -35,6 +38,9 @@ COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
     "report": report.add_to,
     "assess": assess.add_to,
     "template": template.add_to,
+    "xlsform": xlsform.add_to,
+    "paper": paper.add_to,
+    "codebook": codebook.add_to,
     "codes": codes.add_to,
     "synthesize": synthesize.add_to,
     "withdraw": withdraw.add_to,

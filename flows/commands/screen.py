@@ -59,10 +59,12 @@ def study_of(settings: Settings) -> Study:
 
 
 def dataset_of(study: Study, asked: str | None) -> str:
-    """The instrument's id: the one asked for, or the only one there is."""
+    """The instrument's id: the one asked for, else the plan's, else the only one there is."""
     known = ", ".join(study.instruments)
     if asked is not None and asked in study.instruments:
         return asked
+    if asked is None and study.plan is not None:
+        return study.plan.instrument
     if asked is None and len(study.instruments) == 1:
         return next(iter(study.instruments))
     raise SettingsError("unknown_dataset", name=asked or "–", known=known)

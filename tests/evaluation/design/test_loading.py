@@ -12,6 +12,7 @@ import pytest
 from evaluation.design import Arm, FieldType, Level, Need, load_study
 from evaluation.errors import StudyError
 from evaluation.language import Language, languages
+from evaluation.settings import CHECKOUT
 
 SMALL = Path(__file__).parents[2] / "study"
 
@@ -47,6 +48,15 @@ def test_the_small_study_is_what_its_files_say():
     assert study.splits[0].places == ("Upper", "Lower")
     assert study.reference_values[0].value == 48
     assert study.plan is not None and study.plan.outcomes[0].estimator == "ancova"
+
+
+def test_a_questionnaire_says_what_is_read_aloud_and_which_answers_are_drawn():
+    child = load_study(CHECKOUT / "evaluation/study").instruments["child_questionnaire"]
+    assert child.introduction is not None and child.introduction.before == "assent_child"
+    assert set(child.introduction.text) == {"en", "ru", "kk"}
+    assert child.pictured == {"agreement"}
+    pupil = load_study(SMALL).instruments["pupil"]
+    assert pupil.introduction is None and not pupil.pictured
 
 
 def test_answers_know_which_of_them_count():
@@ -164,6 +174,34 @@ CASES = [
     ),
     ("region_roles.csv", "2022-06-30", "2021-06-30", "ends_before_start", "line 5.end"),
     ("reference_values.csv", "pupils,48", "pupils,many", "not_a_number", "line 2.value"),
+    (
+        "instruments/pupil.yaml",
+        "consent: {",
+        "introduction: {before: nobody, en: a, ru: b, kk: c}\nconsent: {",
+        "unknown_reference",
+        "introduction.before",
+    ),
+    (
+        "instruments/pupil.yaml",
+        "consent: {",
+        "introduction: {before: wave, en: a, ru: b, kk: c}\nconsent: {",
+        "unknown_reference",
+        "introduction.before",
+    ),
+    (
+        "instruments/pupil.yaml",
+        "consent: {",
+        "introduction: {before: code, en: a, ru: b}\nconsent: {",
+        "missing_language",
+        "introduction",
+    ),
+    (
+        "instruments/pupil.yaml",
+        "consent: {",
+        "pictures: [glasses]\nconsent: {",
+        "unknown_reference",
+        "pictures",
+    ),
     ("instruments/pupil.yaml", "id: pupil", "id: pupils", "id_is_not_file_name", "id"),
     (
         "instruments/pupil.yaml",

@@ -15,7 +15,6 @@ from evaluation.analysis.arrays import Floats
 from evaluation.analysis.inference.least_squares import LinearFit, fit_with_constant
 from evaluation.errors import EstimationError
 
-
 # An effect that the controls move by less has not been moved: nothing can be learned from them.
 UNMOVED = 1e-12
 

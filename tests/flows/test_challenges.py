@@ -50,6 +50,8 @@ def test_power_is_asked_of_the_store_and_printed_in_every_language(compared, cap
     assert len(answers) == 4 * len(study.plan.outcomes)
     table, chart = tmp_path / "power.md", tmp_path / "power.svg"
     words = ["power", "--draws", "3", "--seed", "1", "--out", str(table), "--chart", str(chart)]
+    assert main(["power", "--draws", "2"]) == 0
+    assert "Written" not in capsys.readouterr().out
     assert main([*words, "--language", "kk"]) == 0
     printed = capsys.readouterr().out
     assert table.read_text("utf-8") in printed

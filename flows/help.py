@@ -31,6 +31,7 @@ KINDS = {
     "<str>": "cli.help.text",
     "<int>": "cli.help.number",
     "<int range>": "cli.help.number",
+    "<float>": "cli.help.number",
     "<path>": "cli.help.path",
 }
 ARGUMENT_KINDS = (" <list[Path]>", " <list[str]>", " <path>", " <str>")

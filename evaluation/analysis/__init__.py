@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from evaluation.analysis.evidence import fields_needed as fields_needed
     from evaluation.analysis.evidence_table import CHALLENGES as CHALLENGES
     from evaluation.analysis.evidence_table import challenge as challenge
-    from evaluation.analysis.evidence_table import evidence_table as evidence_table
+    from evaluation.analysis.evidence_table import evidence_of as evidence_of
     from evaluation.analysis.power_chart import draw_power as draw_power
     from evaluation.analysis.power_scenarios import PowerAnswer as PowerAnswer
     from evaluation.analysis.power_scenarios import Question as Question
@@ -35,7 +35,7 @@ ROOMS = {
     "challenges.case": "cases_of",
     "challenges.linkage": "linkage",
     "evidence": "compare fields_needed",
-    "evidence_table": "CHALLENGES challenge evidence_table",
+    "evidence_table": "CHALLENGES challenge evidence_of",
     "region_comparison": "RegionComparison",
     "power": "ClusterDesign detectable power_of regions_needed",
     "power_chart": "draw_power",

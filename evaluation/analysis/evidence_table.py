@@ -41,7 +41,7 @@ CHALLENGES: Mapping[str, Callable[[Case, str], Challenge]] = {
 """The columns, from left to right."""
 
 
-def evidence_table(responses: pd.DataFrame, study: Study) -> tuple[Challenge, ...]:
+def evidence_of(responses: pd.DataFrame, study: Study) -> tuple[Challenge, ...]:
     """`responses`: both waves, the key columns and `fields_needed`. Outcomes in the plan's order,
     each with every challenge. Raises StudyError for a study without a plan."""
     cases = cases_of(responses, study)

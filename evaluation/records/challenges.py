@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """`name` says what was changed (a message `challenge.<name>`). Pilot minus comparison in points
+    """`name` says what was changed. Pilot minus comparison in points
     of the scale: `value` with its interval, or only `low` to `high` where the change leaves a band
     of answers. `children` are those it rests on. Without an answer, `reason` (a rule id, message
     `reason.<rule>`)."""

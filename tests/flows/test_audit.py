@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import stat
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from evaluation.settings import CHECKOUT, Settings
 from evaluation.store.engine import open_store, writing
 from evaluation.store.estimates import save_comparison
 from flows.cli import main
+from flows.releasing import release
 from tests.evaluation.release import given
 
 THEN = datetime(2022, 12, 31, tzinfo=UTC)
@@ -71,3 +73,21 @@ def test_without_a_comparison_there_is_nothing_to_audit(
     home.data.mkdir(parents=True)
     assert main(["audit"]) == 3
     assert "stories compare" in capsys.readouterr().err
+
+
+def test_a_difference_that_tells_of_a_few_beside_an_earlier_report_is_named(
+    compared: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = open_store(compared.database_url)
+    release(engine, compared, STUDY, run="run-7", language="en", now=THEN)
+    later = THEN + timedelta(days=30)
+    more = replace(
+        FOUND,
+        run=replace(FOUND.run, id="run-8", as_of=later, started_at=later),
+        estimates=(replace(FOUND.estimates[0], n_pilot=173),),
+    )
+    with writing(engine) as conn:
+        save_comparison(conn, more, actor="test")
+    assert main(["audit"]) == 0
+    said = Language("en")("audit.left_open", outcome="reading", few=2, points="1.7")
+    assert said in capsys.readouterr().out.splitlines()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks import (
+    acro_agreement,
     assessment,
     battery,
     disclosure,
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "inference": inference.main,
     "battery": battery.main,
     "disclosure": disclosure.main,
+    "acro": acro_agreement.main,
     "large": large.main,
     "limits": limits.main,
     "privacy": privacy.main,

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.rival_environment import environment
 from benchmarks.rivals import rows_drawn
 from benchmarks.timing import seconds
 from evaluation.analysis.inference.cluster_moments import moments_of
@@ -43,17 +44,8 @@ class Run:
 
 def installed() -> str | None:
     """The Python of the rivals' own environment, made where there is none; None if it cannot be."""
-    python = HOME / "bin" / "python"
     same = [f"{name}=={version(name)}" for name in ("numpy", "pandas")]
-    try:
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", str(HOME)], check=True)
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run([*pip, *same, *RIVALS], check=True, **quiet)
-    except subprocess.CalledProcessError:
-        return None
-    return str(python)
+    return environment(HOME, *same, *RIVALS)
 
 
 def run(python: str, engine: str, rows: int, draws: int) -> Run:

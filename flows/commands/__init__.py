@@ -9,6 +9,7 @@ import typer
 from evaluation.language import Language
 from flows.commands import (
     assess,
+    audit,
     calibrate,
     check,
     codebook,
@@ -48,5 +49,6 @@ COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
     "power": power.add_to,
     "near-misses": near_misses.add_to,
     "sweep": sweep.add_to,
+    "audit": audit.add_to,
     "doctor": doctor.add_to,
 }

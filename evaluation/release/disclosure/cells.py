@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import InitVar, dataclass
 from enum import StrEnum
 
-from evaluation.release.disclosure.seal import SEAL, Seal, guard
+from evaluation.release.disclosure.seal import SEAL, Seal, Sealed, guard
 
 
 class Mark(StrEnum):
@@ -18,7 +18,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedNumber:
+class ReleasedNumber(Sealed):
     """`value` is already rounded to `decimals`; `percent`: it is a share; `below`: it is less."""
 
     value: float

@@ -124,7 +124,11 @@ def _outcome(
 ) -> ReleasedOutcome:
     study, minimum = facts.study, rules.minimum_cell
     assert study.plan is not None
-    scale, regressors = study.scales[estimate.scale], ALWAYS_IN_A_MODEL + len(study.plan.covariates)
+    scale = study.scales[estimate.scale]
+    regions = estimate.regions_pilot + estimate.regions_comparison
+    # In the two-stage models every region is a term of its own, beside the baseline score.
+    terms = max(ALWAYS_IN_A_MODEL, regions + 1)
+    regressors = terms + len(study.plan.covariates)
     made = protect_outcome(estimate, scale, minimum=minimum, regressors=regressors)
     return without_changes(made, estimate, scale, earlier, minimum=minimum)
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from evaluation.records.opinions import Word
 from evaluation.release.disclosure.cells import Cell, written
-from evaluation.release.disclosure.seal import Seal, guard
+from evaluation.release.disclosure.seal import Seal, Sealed, guard
 
 
 class Step(StrEnum):
@@ -27,7 +27,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedCompanion:
+class ReleasedCompanion(Sealed):
     """Another estimator's answer; `points`: in points of the scale (log odds are not)."""
 
     estimator: str
@@ -43,7 +43,7 @@ class ReleasedCompanion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedOutcome:
+class ReleasedOutcome(Sealed):
     """An `Estimate` after the gate, field by field: see records/estimates.py for the meanings.
 
     `hidden`: too few children stand behind it to show the result, or to say why there is none.
@@ -96,7 +96,7 @@ class ReleasedOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedArm:
+class ReleasedArm(Sealed):
     arm: str
     regions: int
     steps: tuple[tuple[Step, Cell], ...]
@@ -110,7 +110,7 @@ class ReleasedArm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedFlow:
+class ReleasedFlow(Sealed):
     """`coverage`: every outcome rests on at least this share of the analysed, in each arm."""
 
     arms: tuple[ReleasedArm, ...]
@@ -125,7 +125,7 @@ class ReleasedFlow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedQuality:
+class ReleasedQuality(Sealed):
     """`answered` is the share of item questions with a valid answer."""
 
     batches: int
@@ -143,7 +143,7 @@ class ReleasedQuality:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(Sealed):
     """Where the numbers come from: a `Run` without anything that lists single batches."""
 
     run: str
@@ -164,7 +164,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
+class Audit(Sealed):
     """How much was hidden, and how near a reader can come to anything secret.
 
     `narrowest`: the width, in children, of the closest interval that can be worked out about a
@@ -189,7 +189,7 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedFacts:
+class ReleasedFacts(Sealed):
     """All that a report, an export, an artifact or a page may know."""
 
     outcomes: tuple[ReleasedOutcome, ...]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evaluation.language import Language
 from evaluation.release.disclosure.cells import Cell, Mark
-from evaluation.release.disclosure.seal import Seal, guard
+from evaluation.release.disclosure.seal import Seal, Sealed, guard
 from evaluation.release.disclosure.tables.rules import Rule
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableAudit:
+class TableAudit(Sealed):
     """How much was hidden, and how near a reader can come to it.
 
     `narrowest`: width, in children, of the closest interval of any hidden cell; None where
@@ -55,7 +55,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedTable:
+class ReleasedTable(Sealed):
     """One table: its labels as they came, and a cell for each."""
 
     name: str
@@ -86,7 +86,7 @@ class ReleasedTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedTables:
+class ReleasedTables(Sealed):
     """`protect(table)`: what may be shown, what was hidden how, and why (evaluators only)."""
 
     parts: tuple[ReleasedTable, ...]

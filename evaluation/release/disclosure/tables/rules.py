@@ -84,7 +84,27 @@ def primary_cells(
         )
         if rule and place not in impossible:
             found[place] = rule
-    return found
+    return _unnamed(grid, parts, dominance, impossible) | found
+
+
+def _unnamed(
+    grid: Grid,
+    parts: NDArray[np.float64] | None,
+    dominance: Dominance,
+    impossible: frozenset[Place],
+) -> dict[Place, Rule]:
+    """The whole row of a region that may not stand there by its name: its sites are too few, or
+    one of them is most of it (domain.md §3.3)."""
+    if parts is None:
+        return {}
+    told = {row: dominance.rule(_parts(parts, (row, None))) for row in range(len(grid.rows))}
+    columns = [*range(len(grid.columns)), None]
+    return {
+        (row, column): rule
+        for row, rule in told.items()
+        for column in columns
+        if rule and (row, column) not in impossible
+    }
 
 
 def _small(value: float, minimum: int) -> Rule | None:

@@ -18,6 +18,8 @@ from evaluation.records.findings import Finding
 NOBODY = child_code("00", 0)
 """No region has the number 00: a code that is well-formed and can belong to no child."""
 SOME_DAY = "2022-11-14"
+OF_AN_ANSWER = frozenset(("allowed", "form"))
+"""What the values of a finding hold where an answer is not one of those that can be given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,15 @@ def worded(finding: Finding, say: Language, instrument: Instrument | None) -> Wo
     if field and field.choices and "allowed" in values:
         values["allowed"] = answers(field.choices, say)
     rule = finding.message
-    own = f"{rule}.example"
-    example = example_of(field) if field else ""
+    own = f"rule.{finding.rule}.example"
+    # Where the answer itself is wrong, an answer of this very question shows more than any words.
+    example = example_of(field) if field and values.keys() & OF_AN_ANSWER else ""
     return Worded(
         question=say.text(field.header) if field else "",
         wrong=say(rule, **values),
         fix=say(f"{rule}.fix", **values),
         allowed=allowed_in(field, say) if field else "",
-        example=say(own, **values) if say.knows(own) else example,
+        example=example or say(own),
     )
 
 

@@ -26,10 +26,12 @@ def add_to(app: typer.Typer, say: Language) -> None:
     @command(app, "codes", say("cli.codes"))
     def run(
         region: Annotated[str, typer.Option(help=say("cli.option.codes_region"))],
-        count: Annotated[int, typer.Option(min=1, max=NUMBERS, help=say("cli.option.count"))],
+        count: Annotated[int, typer.Option(help=say("cli.option.count"))],
         language: Annotated[str, typer.Option(help=say("cli.option.language"))] = say.code,
         out: Annotated[Path | None, typer.Option(help=say("cli.option.codes_out"))] = None,
     ) -> None:
+        if not 1 <= count <= NUMBERS:
+            raise SettingsError("codes_count", most=NUMBERS)
         settings = Settings.from_env()
         study = study_of(settings)
         code = prefix(study, region)

@@ -35,7 +35,7 @@ GROUPS = "Usage|Options|Arguments|Commands|OPTIONS|COMMAND|required|default|Show
 
 
 def receipts(text):
-    return re.findall(r"[0-9A-F]{4}-[0-9A-F]{4}", text)
+    return re.findall(r"^# .*([0-9A-F]{4}-[0-9A-F]{4})", text, re.MULTILINE)
 
 
 @pytest.fixture(scope="module")

@@ -122,7 +122,7 @@ def _tables(said: Submissions) -> tuple[dict[str, object], list[bytes]]:
         heads.append({**head, "rows": table.rows + 1})
     n = said.tables[0].rows
     remarks = [("part_of_export", {"n": n})] if said.is_part else []
-    return {"sheets": heads, "date_1904": False, "remarks": remarks}, codes
+    return {"sheets": heads, "date_1904": False, "remarks": remarks, "parts": []}, codes
 
 
 def joined_down(columns: list[tuple[Cell, ...]], marks: Marks) -> list[Sequence[Cell]]:

@@ -55,8 +55,7 @@ def _comment(finding: Finding, say: Language, instrument: Instrument | None) -> 
     # Some rules say themselves what is allowed.
     if words.allowed and words.allowed not in words.wrong:
         lines.append(f"{say('returned.column.allowed')}: {words.allowed}")
-    if words.example:
-        lines.append(f"{say('returned.column.example')}: {words.example}")
+    lines.append(f"{say('returned.column.example')}: {words.example}")
     return "\n".join(lines)
 
 

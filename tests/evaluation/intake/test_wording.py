@@ -60,4 +60,5 @@ def test_the_example_of_a_code_is_nobodys():
 def test_a_finding_about_no_question_has_only_words():
     words = worded(Finding("no_rows", Severity.MUST_FIX, Effect.REFUSE), Language("en"), None)
     assert words.wrong and words.fix
-    assert (words.question, words.allowed, words.example) == ("", "", "")
+    assert (words.question, words.allowed) == ("", "")
+    assert words.example == Language("en")("rule.no_rows.example")

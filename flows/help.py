@@ -25,6 +25,7 @@ WORDS = {
     "COMMAND [ARGS]...": "cli.help.any_command",
     "[required]": "cli.help.required",
     "[default: ": "cli.help.default",
+    "[default:\n": "cli.help.default",  # where the line ends there
     "Show this message and exit.": "cli.help.help",
 }
 KINDS = {

@@ -15,7 +15,13 @@ import pandas as pd
 
 from evaluation.intake.suite import Rule
 
-OUR_KINDS = ("child_codes", "no_personal_data", "plausible_change", "wave_window")
+OUR_KINDS = (
+    "child_codes",
+    "no_personal_data",
+    "parts_and_periods",
+    "plausible_change",
+    "wave_window",
+)
 """Kinds of expectation of our own; importing one makes it known to Great Expectations."""
 
 ROWS_ONLY = {

@@ -86,11 +86,12 @@ def find_layout(reading: Reading, instruments: Iterable[Instrument]) -> Layout:
 
 
 def _choose(sheets: Sequence[Sheet], instruments: Iterable[Instrument]) -> _Candidate | None:
-    candidates = [
-        _best_row(sheet, instrument, vocabulary_of(instrument))
-        for instrument in instruments
-        for sheet in sheets
-    ]
+    candidates: list[_Candidate] = []
+    for instrument in sorted(instruments, key=lambda each: -len(each.row_fields)):
+        if any(c.has_rows and c.score >= len(instrument.row_fields) for c in candidates):
+            break  # this one and the smaller ones that follow cannot name more columns
+        vocabulary = vocabulary_of(instrument)
+        candidates += [_best_row(sheet, instrument, vocabulary) for sheet in sheets]
     known = [c for c in candidates if c.score >= min(2, len(c.instrument.row_fields))]
     if not known:
         return None

@@ -7,7 +7,7 @@ side by side, and each failing entry comes back as a row of the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,11 +49,11 @@ def judge_across(
     tables = {key: _table(scene, rules, key) for key in dict.fromkeys(map(_key, rules))}
     asked = [(rule, table) for rule in rules if (table := tables[_key(rule)]) is not None]
     asked = [(rule, table) for rule, table in asked if table.columns.keys() >= _wanted(rule)]
-    frame, starts = _side_by_side([table for table in tables.values() if table is not None])
-    placed = [_placed(rule, starts[id(table)]) for rule, table in asked]
+    frame, spots = _side_by_side([table for table in tables.values() if table is not None])
+    placed = [_placed(rule, spots[id(table)].number) for rule, table in asked]
     findings: list[Finding] = []
     for (rule, table), failing in zip(asked, failing_rows(frame, placed), strict=True):
-        start = starts[id(table)]
+        start = spots[id(table)].start
         entries = np.array([n - start for n in failing if 0 <= n - start < len(table.rows)], int)
         findings += _findings(opened, rule, table, entries, study)
     return tuple(findings)
@@ -94,28 +94,37 @@ def _table(scene: Scene, rules: Sequence[Rule], key: TableKey) -> Asked | None:
     return groups(scene, names, by=by, of=of)
 
 
-def _side_by_side(tables: Sequence[Asked]) -> tuple[pd.DataFrame, dict[int, int]]:
-    """One frame of all tables below and beside each other, and where each begins."""
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a table stands in the common frame: `number` before its columns' names, since tables
+    without a row begin where the next one does."""
+
+    number: int
+    start: int
+
+
+def _side_by_side(tables: Sequence[Asked]) -> tuple[pd.DataFrame, dict[int, _Spot]]:
+    """One frame of all tables below and beside each other, and where each stands."""
     frames: list[pd.DataFrame | pd.Series] = []
-    starts: dict[int, int] = {}
+    spots: dict[int, _Spot] = {}
     start = 0
-    for table in tables:
-        columns = {f"{start} {name}": column for name, column in table.columns.items()}
+    for number, table in enumerate(tables):
+        columns = {f"{number} {name}": column for name, column in table.columns.items()}
         frame = pd.DataFrame(columns, index=range(len(table.rows)))
-        starts[id(table)], end = start, start + len(table.rows)
+        spots[id(table)], end = _Spot(number, start), start + len(table.rows)
         frames.append(frame.set_axis(range(start, end)))
         start = end
-    return pd.DataFrame(index=range(start)).join(frames), starts
+    return pd.DataFrame(index=range(start)).join(frames), spots
 
 
-def _placed(rule: Rule, start: int) -> Rule:
+def _placed(rule: Rule, number: int) -> Rule:
     """The rule, asked of its table's columns in the common frame."""
     names = {
-        key: f"{start} {value}" if key.startswith("column") and isinstance(value, str) else value
+        key: f"{number} {value}" if key.startswith("column") and isinstance(value, str) else value
         for key, value in rule.kwargs.items()
     }
     if "column_list" in names:
-        names["column_list"] = [f"{start} {name}" for name in columns_of(rule)]
+        names["column_list"] = [f"{number} {name}" for name in columns_of(rule)]
     return replace(rule, kwargs=names)
 
 

@@ -237,9 +237,7 @@ def test_two_exports_judged_at_the_same_time_store_a_form_once(desk):
     first = desk.send(export(numbered(ADA, 1)))
     second = desk.send(export(numbered(changed(ADA, Code="a9"), 1), numbered(BEN, 2)))
     content = Vault(desk.settings.deliveries, desk.settings.key_file).get(second.id)
-    too_early = judged(
-        desk.engine, desk.settings, desk.study, content, second, now=desk.now
-    )
+    too_early = judged(desk.engine, desk.settings, desk.study, content, second, now=desk.now)
     desk.admit(first)
     with writing(desk.engine) as conn:
         assert _write(conn, desk.study, second, too_early, desk.now) is None

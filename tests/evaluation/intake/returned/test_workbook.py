@@ -195,12 +195,18 @@ def test_what_is_no_table_or_is_no_longer_kept_gets_the_lists_alone(study):
     assert opened(gone).sheetnames == ["Сначала исправьте", "Все замечания"]
 
 
+UNKNOWN_STYLE = (
+    b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    b'<cellXfs count="x"><xf numFmtId="abc"/></cellXfs></styleSheet>'
+)
+
+
 def test_what_openpyxl_cannot_open_comes_back_in_plain_cells(study):
     broken = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(XLSX)) as source, zipfile.ZipFile(broken, "w") as target:
         for name in source.namelist():
             part = source.read(name)
-            target.writestr(name, b"<not" if name == "docProps/core.xml" else part)
+            target.writestr(name, UNKNOWN_STYLE if name == "xl/styles.xml" else part)
     _, made = returned(broken.getvalue(), study)
     assert cells(made, "Answers") == WRONG
     assert marked(opened(made)["Answers"]).keys() == {"B3", "C4", "H4"}

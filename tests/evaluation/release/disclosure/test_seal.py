@@ -83,7 +83,7 @@ def test_a_document_stands_on_released_facts() -> None:
         Document(
             facts=given.comparison(),  # type: ignore[arg-type]
             banners=(),
-            labels=Labels("", "", ""),
+            labels=Labels("", "", "", ""),
             sections=(),
             **words,
         )

@@ -1,6 +1,7 @@
 """Every command by its name: what it answers, and the exit code."""
 
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -434,12 +435,15 @@ def test_a_place_that_cannot_be_written_is_3(home, tmp_path, capsys):
 
 
 def test_a_study_of_two_questionnaires_wants_to_be_told_which(study):
-    names = list(study.instruments)
-    assert dataset_of(study, names[0]) == names[0]
-    if len(names) == 1:
-        assert dataset_of(study, None) == names[0]
-    with pytest.raises(SettingsError, match="unknown_dataset"):
-        dataset_of(study, "poetry")
+    (name, instrument), *_ = study.instruments.items()
+    assert dataset_of(study, name) == name
+    assert dataset_of(study, None) == study.plan.instrument
+    alone = replace(study, plan=None, instruments={name: instrument})
+    assert dataset_of(alone, None) == name
+    two = replace(alone, instruments={name: instrument, "again": instrument})
+    for asked, among in (("poetry", study), (None, two)):
+        with pytest.raises(SettingsError, match="unknown_dataset"):
+            dataset_of(among, asked)
 
 
 def test_synthetic_files_are_the_same_for_the_same_seed(home, sendings, tmp_path, capsys):

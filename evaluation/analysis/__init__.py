@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from evaluation.analysis.evidence_table import challenge as challenge
     from evaluation.analysis.evidence_table import evidence_of as evidence_of
     from evaluation.analysis.power_chart import draw_power as draw_power
+    from evaluation.analysis.power_scenarios import SCENARIOS as SCENARIOS
     from evaluation.analysis.power_scenarios import PowerAnswer as PowerAnswer
     from evaluation.analysis.power_scenarios import Question as Question
     from evaluation.analysis.power_scenarios import answer_power as answer_power
@@ -39,7 +40,7 @@ ROOMS = {
     "region_comparison": "RegionComparison",
     "power": "ClusterDesign detectable power_of regions_needed",
     "power_chart": "draw_power",
-    "power_scenarios": "PowerAnswer Question answer_power questions",
+    "power_scenarios": "PowerAnswer Question SCENARIOS answer_power questions",
     "power_simulation": "Assumed simulate_power",
     "scoring": "ItemQuality item_quality pomp score_scale",
     "tidy": "compare_regions",

@@ -17,7 +17,7 @@ from evaluation.analysis import (
 )
 from evaluation.analysis.inference.intraclass import intraclass
 from evaluation.analysis.power_scenarios import SCENARIOS, Question, answer_power, assumed_of
-from evaluation.analysis.power_simulation import Assumed, draw
+from evaluation.analysis.power_simulation import AT_ONCE, Assumed, draw, draw_many
 from evaluation.analysis.scoring import scores_of
 from evaluation.design import Arm, Outcome
 from evaluation.errors import EstimationError
@@ -137,6 +137,29 @@ def test_the_drawn_scores_have_the_assumed_correlations():
     assert sample.baseline.std() == pytest.approx(0.8, rel=0.06)
     assert intraclass(sample.endline, sample.regions).correlation == pytest.approx(0.2, abs=0.06)
     assert np.corrcoef(sample.baseline, sample.endline)[0, 1] == pytest.approx(0.5, abs=0.08)
+
+
+def test_many_studies_are_the_same_as_one_after_the_other():
+    odd = Assumed((4, 7), (5, 3, 6), spread=0.7, icc=0.2)
+    together, lot = draw_many(odd, 4, np.random.default_rng(9)), np.random.default_rng(9)
+    for study in together:
+        one = draw(odd, lot)
+        for name in ("regions", "pilot", "baseline", "endline"):
+            assert np.array_equal(getattr(study, name), getattr(one, name))
+
+
+def test_drawn_in_blocks_or_one_by_one_power_is_the_same():
+    """More studies than are drawn at once, each through the estimator by itself."""
+    from evaluation.analysis.estimators import ESTIMATORS
+
+    number, lot, found = AT_ONCE + 30, np.random.default_rng(4), []
+    for _ in range(number):
+        sample = draw(EQUAL, lot)
+        moved = replace(sample, endline=sample.endline + 0.4 * sample.pilot)
+        found.append(ESTIMATORS["ancova"](moved, level=0.95))
+    simulated = simulate_power(EQUAL, (0.4,), draws=number, seed=4)
+    assert simulated.power[0] == np.mean([one.p_value < 0.05 for one in found])
+    assert simulated.mean_dof == pytest.approx(np.mean([one.dof for one in found]))
 
 
 def test_studies_that_the_plan_refuses_find_nothing():

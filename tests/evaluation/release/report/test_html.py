@@ -117,7 +117,7 @@ def test_it_asks_for_nothing_and_runs_nothing(html: str, page: Page) -> None:
 
 def test_the_mark_of_example_data_is_on_every_printed_page(html: str, code: str) -> None:
     mark = Language(code)("report.mark.example")
-    assert f'<p class="page-mark">{mark}</p>' in html
+    assert f'<aside class="page-mark">{mark}</aside>' in html
     printed = html[html.index("@media print") :]
     assert "position: fixed" in printed[printed.index(".page-mark") :][:120]
 
@@ -125,7 +125,7 @@ def test_the_mark_of_example_data_is_on_every_printed_page(html: str, code: str)
 def test_real_data_carry_no_mark() -> None:
     real = given.released(given.comparison(origin=given.run(synthetic=False)))
     made = build_report(real, given.study(example=False), Language("en")).decode()
-    assert '<p class="page-mark">' not in made
+    assert '<aside class="page-mark">' not in made
     assert '<p class="banner">' not in made
 
 

@@ -25,6 +25,7 @@ from evaluation.settings import Settings
 from evaluation.store.engine import reading, writing
 from evaluation.store.estimates import latest_run, load_comparison
 from evaluation.store.releases import add_release, all_releases, ledger_heads
+from flows.planning import planning_of
 
 
 def latest(engine: Engine, *, now: datetime) -> str:
@@ -51,9 +52,9 @@ def release(
     """
     with reading(engine) as conn:
         check_ledger(settings.reports, ledger_heads(conn))
-        comparison = load_comparison(conn, run)
+        facts = facts_of(conn, study, run)
         earlier = earlier_reports(conn, run, now)
-    released = protect(Facts(comparison, study), study.disclosure, earlier=earlier)
+    released = protect(facts, study.disclosure, earlier=earlier)
     reports = build_reports(released, study, Language(language), forms=forms)
     # Entered before it is published: killed in between, the ledger knows too much, not too little.
     with writing(engine) as conn:
@@ -66,6 +67,12 @@ def release(
         publish_report(report, folder=settings.reports, language=language, form=form)
         for form, report in zip(forms, reports, strict=True)
     )
+
+
+def facts_of(conn: Connection, study: Study, run: str) -> Facts:
+    """All that a report of this run could say, as it is kept."""
+    comparison = load_comparison(conn, run)
+    return Facts(comparison, study, planning_of(conn, study, comparison.run))
 
 
 def earlier_reports(conn: Connection, run: str, now: datetime) -> tuple[EarlierReport, ...]:

@@ -6,6 +6,7 @@ from evaluation.store import (
     challenge_tables,
     explanation_table,
     fieldwork_tables,
+    frozen_plan_table,
     near_miss_tables,
     opinion_tables,
     submission_tables,
@@ -20,5 +21,6 @@ MODULES = (
     explanation_table,
     submission_tables,
     challenge_tables,
+    frozen_plan_table,
 )
 metadata = tables.metadata

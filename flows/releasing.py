@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
@@ -28,6 +29,15 @@ from evaluation.store.releases import add_release, all_releases, ledger_heads
 from flows.planning import planning_of
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One language of a report: format → bytes, and the facts that all of them tell."""
+
+    facts: ReleasedFacts
+    language: str
+    files: tuple[tuple[str, bytes], ...]
+
+
 def latest(engine: Engine, *, now: datetime) -> str:
     with reading(engine) as conn:
         run = latest_run(conn, now)
@@ -46,7 +56,28 @@ def release(
     now: datetime,
     forms: tuple[str, ...] = ("html",),
 ) -> tuple[PublishedReport, ...]:
-    """The report of one run in one language; the same run writes the same bytes every time.
+    """The drafts of one run in one language; the same run writes the same bytes every time."""
+    made = entered(
+        engine, settings, study, run=run, language=language, now=now, forms=forms, draft=True
+    )
+    return tuple(
+        publish_report(report, folder=settings.reports, language=language, form=form)
+        for form, report in made.files
+    )
+
+
+def entered(
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    *,
+    run: str,
+    language: str,
+    now: datetime,
+    forms: tuple[str, ...],
+    draft: bool,
+) -> Rendered:
+    """Made and entered in the ledger, not yet written anywhere: drafts are read too.
 
     DisclosureError: the ledger has forgotten releases (high_water.py); the release waits.
     """
@@ -55,7 +86,7 @@ def release(
         facts = facts_of(conn, study, run)
         earlier = earlier_reports(conn, run, now)
     released = protect(facts, study.disclosure, earlier=earlier)
-    reports = build_reports(released, study, Language(language), forms=forms)
+    reports = build_reports(released, study, Language(language), forms=forms, draft=draft)
     # Entered before it is published: killed in between, the ledger knows too much, not too little.
     with writing(engine) as conn:
         for form, report in zip(forms, reports, strict=True):
@@ -63,10 +94,7 @@ def release(
             add_release(conn, entry, actor="report")
         heads = ledger_heads(conn)
     mark_ledger(settings.reports, heads)
-    return tuple(
-        publish_report(report, folder=settings.reports, language=language, form=form)
-        for form, report in zip(forms, reports, strict=True)
-    )
+    return Rendered(released, language, tuple(zip(forms, reports, strict=True)))
 
 
 def facts_of(conn: Connection, study: Study, run: str) -> Facts:

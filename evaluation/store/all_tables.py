@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evaluation.store import (
     challenge_tables,
+    edition_tables,
     explanation_table,
     fieldwork_tables,
     frozen_plan_table,
@@ -22,5 +23,6 @@ MODULES = (
     submission_tables,
     challenge_tables,
     frozen_plan_table,
+    edition_tables,
 )
 metadata = tables.metadata

@@ -104,6 +104,7 @@ class Plan:
     verdict: VerdictRules = VerdictRules()
     resampling: Resampling = Resampling()
     challenges: ChallengeRules = field(default_factory=ChallengeRules)
+    text: str = ""  # plan.yaml, word for word
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,13 +61,24 @@ def build_report(
 
 
 def build_reports(
-    released: ReleasedFacts, study: Study, say: Language, *, forms: Iterable[str]
+    released: ReleasedFacts,
+    study: Study,
+    say: Language,
+    *,
+    forms: Iterable[str],
+    draft: bool = False,
 ) -> tuple[bytes, ...]:
-    """One file for each of `forms` (names of `FORMS`), all of the same document."""
+    """One file for each of `forms` (names of `FORMS`), all of the same document.
+
+    `draft`: nobody has approved it, and every page says so.
+    """
     from evaluation.release.report.document import build_document
+    from evaluation.release.report.drafts import as_draft
     from evaluation.release.report.renderers import RENDERERS
 
     document = build_document(released, say, study)
+    if draft:
+        document = as_draft(document, say)
     return tuple(RENDERERS[form](document) for form in forms)
 
 

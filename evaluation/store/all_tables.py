@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from evaluation.store import (
     challenge_tables,
+    edition_tables,
     explanation_table,
     fieldwork_tables,
+    frozen_plan_table,
     near_miss_tables,
     opinion_tables,
     submission_tables,
@@ -20,5 +22,7 @@ MODULES = (
     explanation_table,
     submission_tables,
     challenge_tables,
+    frozen_plan_table,
+    edition_tables,
 )
 metadata = tables.metadata

@@ -3,6 +3,7 @@
 from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
 from evaluation.release.disclosure.gate import protect
 from evaluation.release.disclosure.ledger import EarlierReport
+from evaluation.release.disclosure.planning import ReleasedPlanning
 from evaluation.release.disclosure.released import (
     Audit,
     Provenance,
@@ -27,6 +28,7 @@ __all__ = [
     "ReleasedFlow",
     "ReleasedNumber",
     "ReleasedOutcome",
+    "ReleasedPlanning",
     "ReleasedQuality",
     "Step",
     "protect",

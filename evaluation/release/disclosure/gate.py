@@ -18,6 +18,7 @@ from evaluation.release.disclosure.counts import (
 )
 from evaluation.release.disclosure.ledger import EarlierReport
 from evaluation.release.disclosure.models import protect_outcome
+from evaluation.release.disclosure.planning import released_planning
 from evaluation.release.disclosure.released import (
     Audit,
     Provenance,
@@ -115,6 +116,7 @@ def _protect_facts(
         quality=released_quality(found.quality, counts, minimum=minimum, earlier=earlier),
         provenance=_provenance(found.run, plan),
         audit=_audit(counts, rules, lone=(flow.moved, flow.unassigned), earlier=len(earlier)),
+        planning=released_planning(facts.planning),
         seal=SEAL,
     )
 
@@ -129,7 +131,8 @@ def _outcome(
     # In the two-stage models every region is a term of its own, beside the baseline score.
     terms = max(ALWAYS_IN_A_MODEL, regions + 1)
     regressors = terms + len(study.plan.covariates)
-    made = protect_outcome(estimate, scale, minimum=minimum, regressors=regressors)
+    origin = facts.planning.origin(estimate.outcome)
+    made = protect_outcome(estimate, scale, minimum=minimum, regressors=regressors, origin=origin)
     return without_changes(made, estimate, scale, earlier, minimum=minimum)
 
 

@@ -11,7 +11,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from evaluation.records.opinions import Word
+from evaluation.records.planning import Origin
 from evaluation.release.disclosure.cells import Cell, written
+from evaluation.release.disclosure.planning import ReleasedPlanning
 from evaluation.release.disclosure.seal import Seal, Sealed, guard
 
 
@@ -89,6 +91,7 @@ class ReleasedOutcome(Sealed):
     effective_regions: Cell
     keeps_sign: bool | None
     companions: tuple[ReleasedCompanion, ...]
+    origin: Origin = Origin.UNFROZEN
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:
@@ -197,6 +200,7 @@ class ReleasedFacts(Sealed):
     quality: ReleasedQuality
     provenance: Provenance
     audit: Audit
+    planning: ReleasedPlanning | None = None
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:

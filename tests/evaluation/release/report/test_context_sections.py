@@ -43,7 +43,7 @@ def test_the_methods_name_plan_waves_and_what_was_taken_into_account() -> None:
     assert terms["When children were asked"] == "spring (1 March 2030 – 31 March 2030); autumn"
     assert "and 1 more feature of the child" in terms["Taken into account"]
     assert "under 0.05" in terms["What counts as clear"] and "80%" in terms["What counts as clear"]
-    (lead,) = blocks(document(), "methods", Paragraph)
+    lead, _plan = blocks(document(), "methods", Paragraph)
     assert "in 5\u00a0regions with the approach and in 5\u00a0regions without it" in lead.text
 
 
@@ -60,7 +60,7 @@ def test_the_scales_of_the_plan_are_described() -> None:
 
 def test_without_arms_there_are_no_regions_to_name() -> None:
     only = given.comparison(participants=given.flow(given.PILOT))
-    (lead,) = blocks(document(found=only), "methods", Paragraph)
+    lead, _plan = blocks(document(found=only), "methods", Paragraph)
     assert "in 0\u00a0regions without it" in lead.text
 
 

@@ -22,6 +22,7 @@ from evaluation.release import (
 )
 from evaluation.release.high_water import check_ledger, mark_ledger
 from evaluation.settings import Settings
+from evaluation.store.challenges import load_challenges
 from evaluation.store.engine import reading, writing
 from evaluation.store.estimates import latest_run, load_comparison
 from evaluation.store.releases import add_release, all_releases, ledger_heads
@@ -51,9 +52,9 @@ def release(
     """
     with reading(engine) as conn:
         check_ledger(settings.reports, ledger_heads(conn))
-        comparison = load_comparison(conn, run)
+        facts = facts_of(conn, run, study)
         earlier = earlier_reports(conn, run, now)
-    released = protect(Facts(comparison, study), study.disclosure, earlier=earlier)
+    released = protect(facts, study.disclosure, earlier=earlier)
     reports = build_reports(released, study, Language(language), forms=forms)
     # Entered before it is published: killed in between, the ledger knows too much, not too little.
     with writing(engine) as conn:
@@ -66,6 +67,11 @@ def release(
         publish_report(report, folder=settings.reports, language=language, form=form)
         for form, report in zip(forms, reports, strict=True)
     )
+
+
+def facts_of(conn: Connection, run: str, study: Study) -> Facts:
+    """All that was kept of one run."""
+    return Facts(load_comparison(conn, run), study, evidence=load_challenges(conn, run))
 
 
 def earlier_reports(conn: Connection, run: str, now: datetime) -> tuple[EarlierReport, ...]:

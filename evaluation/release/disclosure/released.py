@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from evaluation.records.opinions import Word
 from evaluation.release.disclosure.cells import Cell, written
+from evaluation.release.disclosure.evidence import ReleasedChallenge, evidence_cells
 from evaluation.release.disclosure.seal import Seal, Sealed, guard
 
 
@@ -197,6 +198,7 @@ class ReleasedFacts(Sealed):
     quality: ReleasedQuality
     provenance: Provenance
     audit: Audit
+    evidence: tuple[ReleasedChallenge, ...] = ()
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:
@@ -224,7 +226,8 @@ class ReleasedFacts(Sealed):
                 for pair in _cells(f"outcome/{o.outcome}/{c.estimator}", c)
             ),
         ]
-        return tuple((key, written(cell)) for key, cell in cells)
+        beside = evidence_cells(self.evidence)
+        return (*((key, written(cell)) for key, cell in cells), *beside)
 
 
 def _cells(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluation.design import Study
+from evaluation.records.challenges import Challenge
 from evaluation.records.estimates import Comparison
 
 
@@ -12,3 +13,4 @@ from evaluation.records.estimates import Comparison
 class Facts:
     comparison: Comparison
     study: Study
+    evidence: tuple[Challenge, ...] = ()

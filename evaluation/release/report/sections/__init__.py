@@ -11,6 +11,7 @@ from evaluation.release.report.sections import (
     participation,
     provenance,
     results,
+    sensitivity,
 )
 
 SECTIONS = (
@@ -20,6 +21,7 @@ SECTIONS = (
     participation.build,
     comparability.build,
     results.build,
+    sensitivity.build,
     data_quality.build,
     limits.build,
     absent.build,

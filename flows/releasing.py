@@ -25,6 +25,7 @@ from evaluation.settings import Settings
 from evaluation.store.challenges import load_challenges
 from evaluation.store.engine import reading, writing
 from evaluation.store.estimates import latest_run, load_comparison
+from evaluation.store.measures import load_measures
 from evaluation.store.releases import add_release, all_releases, ledger_heads
 
 
@@ -71,7 +72,12 @@ def release(
 
 def facts_of(conn: Connection, run: str, study: Study) -> Facts:
     """All that was kept of one run."""
-    return Facts(load_comparison(conn, run), study, evidence=load_challenges(conn, run))
+    return Facts(
+        load_comparison(conn, run),
+        study,
+        evidence=load_challenges(conn, run),
+        measures=load_measures(conn, run),
+    )
 
 
 def earlier_reports(conn: Connection, run: str, now: datetime) -> tuple[EarlierReport, ...]:

@@ -6,6 +6,7 @@ from evaluation.store import (
     challenge_tables,
     explanation_table,
     fieldwork_tables,
+    measure_table,
     near_miss_tables,
     opinion_tables,
     submission_tables,
@@ -16,9 +17,11 @@ MODULES = (
     tables,
     opinion_tables,
     fieldwork_tables,
+    measure_table,
     near_miss_tables,
     explanation_table,
     submission_tables,
     challenge_tables,
+    measure_table,
 )
 metadata = tables.metadata

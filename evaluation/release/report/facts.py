@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evaluation.design import Study
 from evaluation.records.challenges import Challenge
 from evaluation.records.estimates import Comparison
+from evaluation.records.measures import NOTHING, Measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,4 @@ class Facts:
     comparison: Comparison
     study: Study
     evidence: tuple[Challenge, ...] = ()
+    measures: Measures = NOTHING

@@ -4,6 +4,7 @@ from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
 from evaluation.release.disclosure.evidence import Direction, ReleasedChallenge
 from evaluation.release.disclosure.gate import protect
 from evaluation.release.disclosure.ledger import EarlierReport
+from evaluation.release.disclosure.measure_lines import ReleasedLine, ReleasedMeasures
 from evaluation.release.disclosure.released import (
     Audit,
     Provenance,
@@ -28,6 +29,8 @@ __all__ = [
     "ReleasedCompanion",
     "ReleasedFacts",
     "ReleasedFlow",
+    "ReleasedLine",
+    "ReleasedMeasures",
     "ReleasedNumber",
     "ReleasedOutcome",
     "ReleasedQuality",

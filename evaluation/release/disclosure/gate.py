@@ -18,6 +18,7 @@ from evaluation.release.disclosure.counts import (
 )
 from evaluation.release.disclosure.evidence import protect_evidence
 from evaluation.release.disclosure.ledger import EarlierReport
+from evaluation.release.disclosure.measures import protect_measures
 from evaluation.release.disclosure.models import protect_outcome
 from evaluation.release.disclosure.released import (
     Audit,
@@ -114,6 +115,13 @@ def _protect_facts(
     return ReleasedFacts(
         outcomes=outcomes,
         evidence=protect_evidence(facts.evidence, outcomes, minimum=minimum),
+        measures=protect_measures(
+            facts.measures,
+            frozenset(outcome.outcome for outcome in outcomes if outcome.hidden),
+            baseline_wave=plan.baseline_wave,
+            minimum=minimum,
+            earlier=earlier,
+        ),
         flow=flow,
         quality=released_quality(found.quality, counts, minimum=minimum, earlier=earlier),
         provenance=_provenance(found.run, plan),

@@ -56,6 +56,8 @@ def reasons_of(
             return _of_count(*alone[key], rules.minimum_cell) or rest or Rule.DIFFERENCING
         kind, outcome, *name = key.split("/")
         behind = next((e for e in found.estimates if e.outcome == outcome), None)
+        if kind == "measure":
+            return Rule.SMALL
         if kind == "evidence":
             return Rule.SMALL if outcome in hidden_outcomes else Rule.SECONDARY
         if kind != "outcome" or behind is None:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from evaluation.records.opinions import Word
 from evaluation.release.disclosure.cells import Cell, written
 from evaluation.release.disclosure.evidence import ReleasedChallenge, evidence_cells
+from evaluation.release.disclosure.measure_lines import ReleasedMeasures
 from evaluation.release.disclosure.seal import Seal, Sealed, guard
 
 
@@ -199,6 +200,7 @@ class ReleasedFacts(Sealed):
     provenance: Provenance
     audit: Audit
     evidence: tuple[ReleasedChallenge, ...] = ()
+    measures: ReleasedMeasures | None = None
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:
@@ -226,8 +228,9 @@ class ReleasedFacts(Sealed):
                 for pair in _cells(f"outcome/{o.outcome}/{c.estimator}", c)
             ),
         ]
-        beside = evidence_cells(self.evidence)
-        return (*((key, written(cell)) for key, cell in cells), *beside)
+        measures = self.measures.cells() if self.measures else ()
+        said = ((key, written(cell)) for key, cell in cells)
+        return (*said, *evidence_cells(self.evidence), *measures)
 
 
 def _cells(

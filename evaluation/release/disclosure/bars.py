@@ -27,6 +27,10 @@ class Bar:
     high: float
     cell: Cell
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.outcome, self.arm, *map(str, (self.wave, self.low, self.high))
+
 
 Series = dict[tuple[str, int], list[Spread]]
 """By arm and wave, the bins of one outcome in order; inside this file."""

@@ -8,6 +8,7 @@ from evaluation.release.disclosure import ReleasedFacts
 from evaluation.release.report.blocks import Block, Paragraph, Section, Subheading, Term, Terms
 from evaluation.release.report.evidence_figures import evidence_figures
 from evaluation.release.report.evidence_tables import KINDS, evidence_tables
+from evaluation.release.report.strength_tables import strength_tables
 
 
 def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
@@ -15,8 +16,9 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
 
 
 def _blocks(facts: ReleasedFacts, study: Study, say: Language) -> tuple[Block, ...]:
+    strength = strength_tables(facts, study, say)
     if not facts.evidence:
-        return (Paragraph(say("report.sensitivity.none")),)
+        return (Paragraph(say("report.sensitivity.none")), *strength)
     names = tuple(name for kind in KINDS.values() for name in kind)
     return (
         Paragraph(say("report.sensitivity.intro")),
@@ -29,4 +31,5 @@ def _blocks(facts: ReleasedFacts, study: Study, say: Language) -> tuple[Block, .
                 for name in names
             )
         ),
+        *strength,
     )

@@ -118,8 +118,9 @@ def _protect_facts(
         measures=protect_measures(
             facts.measures,
             frozenset(outcome.outcome for outcome in outcomes if outcome.hidden),
+            flow,
             baseline_wave=plan.baseline_wave,
-            minimum=minimum,
+            rules=rules,
             earlier=earlier,
         ),
         flow=flow,

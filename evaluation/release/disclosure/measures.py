@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from evaluation.design import Disclosure
 from evaluation.records.challenges import Linkage
 from evaluation.records.measures import (
     CovariateGap,
@@ -26,6 +27,7 @@ from evaluation.release.disclosure.bars import merged_bars
 from evaluation.release.disclosure.cells import Cell, Mark, release
 from evaluation.release.disclosure.ledger import EarlierReport
 from evaluation.release.disclosure.measure_lines import ReleasedLine, ReleasedMeasures
+from evaluation.release.disclosure.released import ReleasedArm, ReleasedFlow, Step
 from evaluation.release.disclosure.rounding import mean, model, p_value, share
 from evaluation.release.disclosure.seal import SEAL
 
@@ -36,20 +38,24 @@ CROWDED = 0.15
 def protect_measures(
     found: Measures,
     hidden: frozenset[str],
+    flow: ReleasedFlow,
     *,
     baseline_wave: int,
-    minimum: int,
+    rules: Disclosure,
     earlier: Sequence[EarlierReport],
 ) -> ReleasedMeasures:
-    """`hidden`: outcomes whose result stays in; their strength stays with it. `earlier`: reports
-    beside which a share must not tell what a few children changed."""
+    """`hidden`: outcomes whose result stays in; their strength stays with it. `flow`: as it leaves.
+    `earlier`: reports beside which a share must not tell what a few children changed."""
+    minimum = rules.minimum_cell
+    evident = minimum + rules.round_counts_to
+    lost = {arm.arm: _enough_lost(arm, evident) for arm in flow.arms}
     of_arms = [loss for loss in found.losses if not loss.region]
     linked = min((_least(link) for link in found.links), default=0) >= minimum
     return ReleasedMeasures(
         reliabilities=tuple(_reliability(one, minimum) for one in found.reliabilities),
         stabilities=tuple(_stability(one, minimum) for one in found.stabilities),
         item_differences=tuple(_item(one, minimum) for one in found.item_differences),
-        losses=tuple(_loss(one, minimum) for one in of_arms),
+        losses=tuple(_loss(one, lost.get(one.arm, False)) for one in of_arms),
         links=tuple(_link(one, linked, minimum, earlier) for one in found.links),
         doubtful=tuple(_doubtful(one, baseline_wave, minimum, earlier) for one in found.doubtful),
         covariate_gaps=tuple(_gap(one, minimum) for one in found.covariate_gaps),
@@ -123,9 +129,16 @@ def _item(one: ItemDifference, minimum: int) -> ReleasedLine:
     )
 
 
-def _loss(one: Loss, minimum: int) -> ReleasedLine:
-    few = min(one.lost, one.began - one.lost) < minimum
-    return _line((one.outcome, one.arm), {"gap": Mark.CONFIDENTIAL if few else model(one.gap)})
+def _enough_lost(arm: ReleasedArm, evident: int) -> bool:
+    """By the flow as it is shown, so that neither the number nor its absence tells more."""
+    began, stayed = arm.cell(Step.BASELINE), arm.cell(Step.BOTH)
+    if isinstance(began, Mark) or isinstance(stayed, Mark):
+        return False
+    return began.value - stayed.value >= evident
+
+
+def _loss(one: Loss, enough: bool) -> ReleasedLine:
+    return _line((one.outcome, one.arm), {"gap": model(one.gap) if enough else Mark.CONFIDENTIAL})
 
 
 def _least(link: Linkage) -> int:

@@ -15,8 +15,10 @@ BETWEEN = ("language", "arm")
 
 
 def reliability_table(found: ReleasedMeasures, study: Study, say: Language) -> Table:
+    """Where children were asked in several languages, by language alone."""
     groups: dict[tuple[str, str], list[Row]] = {}
-    for line in found.reliabilities:
+    by_language = [line for line in found.reliabilities if line.key[2]]
+    for line in by_language or found.reliabilities:
         scale, wave, language = line.key
         row = Row(say.text(study.scales[scale].name), _cells(line, say))
         groups.setdefault((wave, language), []).append(row)
@@ -82,7 +84,7 @@ def _plain(low: Cell, high: Cell, say: Language) -> str:
     """Of what is rarely below nought: without plus signs."""
     if isinstance(low, Mark):
         return show(low, say)
-    return say("report.interval", low=show(low, say), high=show(high, say))
+    return say("report.reliability.range", low=show(low, say), high=show(high, say))
 
 
 def _said(family: str, word: str, say: Language) -> str:

@@ -23,8 +23,10 @@ from evaluation.release import (
 )
 from evaluation.release.high_water import check_ledger, mark_ledger
 from evaluation.settings import Settings
+from evaluation.store.challenges import load_challenges
 from evaluation.store.engine import reading, writing
 from evaluation.store.estimates import latest_run, load_comparison
+from evaluation.store.measures import load_measures
 from evaluation.store.releases import add_release, all_releases, ledger_heads
 from flows.planning import planning_of
 
@@ -100,7 +102,13 @@ def entered(
 def facts_of(conn: Connection, study: Study, run: str) -> Facts:
     """All that a report of this run could say, as it is kept."""
     comparison = load_comparison(conn, run)
-    return Facts(comparison, study, planning_of(conn, study, comparison.run))
+    return Facts(
+        comparison,
+        study,
+        planning=planning_of(conn, study, comparison.run),
+        evidence=load_challenges(conn, run),
+        measures=load_measures(conn, run),
+    )
 
 
 def earlier_reports(conn: Connection, run: str, now: datetime) -> tuple[EarlierReport, ...]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from evaluation.analysis.evidence_table import CHALLENGES as CHALLENGES
     from evaluation.analysis.evidence_table import challenge as challenge
     from evaluation.analysis.evidence_table import evidence_of as evidence_of
+    from evaluation.analysis.measures_table import MEASURES as MEASURES
+    from evaluation.analysis.measures_table import measure as measure
+    from evaluation.analysis.measures_table import measures_of as measures_of
     from evaluation.analysis.power_chart import draw_power as draw_power
     from evaluation.analysis.power_scenarios import SCENARIOS as SCENARIOS
     from evaluation.analysis.power_scenarios import PowerAnswer as PowerAnswer
@@ -37,6 +40,7 @@ ROOMS = {
     "challenges.linkage": "linkage",
     "evidence": "compare fields_needed",
     "evidence_table": "CHALLENGES challenge evidence_of",
+    "measures_table": "MEASURES measure measures_of",
     "region_comparison": "RegionComparison",
     "power": "ClusterDesign detectable power_of regions_needed",
     "power_chart": "draw_power",

@@ -8,6 +8,7 @@ from evaluation.store import (
     explanation_table,
     fieldwork_tables,
     frozen_plan_table,
+    measure_table,
     near_miss_tables,
     opinion_tables,
     submission_tables,
@@ -18,11 +19,13 @@ MODULES = (
     tables,
     opinion_tables,
     fieldwork_tables,
+    measure_table,
     near_miss_tables,
     explanation_table,
     submission_tables,
     challenge_tables,
     frozen_plan_table,
     edition_tables,
+    measure_table,
 )
 metadata = tables.metadata

@@ -1,8 +1,10 @@
 """The gate out: `protect` turns `Facts` into `ReleasedFacts`, and nothing else can make one."""
 
 from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
+from evaluation.release.disclosure.evidence import Direction, ReleasedChallenge
 from evaluation.release.disclosure.gate import protect
 from evaluation.release.disclosure.ledger import EarlierReport
+from evaluation.release.disclosure.measure_lines import ReleasedLine, ReleasedMeasures
 from evaluation.release.disclosure.planning import ReleasedPlanning
 from evaluation.release.disclosure.released import (
     Audit,
@@ -19,13 +21,17 @@ from evaluation.release.disclosure.released import (
 __all__ = [
     "Audit",
     "Cell",
+    "Direction",
     "EarlierReport",
     "Mark",
     "Provenance",
     "ReleasedArm",
+    "ReleasedChallenge",
     "ReleasedCompanion",
     "ReleasedFacts",
     "ReleasedFlow",
+    "ReleasedLine",
+    "ReleasedMeasures",
     "ReleasedNumber",
     "ReleasedOutcome",
     "ReleasedPlanning",

@@ -16,7 +16,9 @@ from evaluation.release.disclosure.counts import (
     released_flow,
     released_quality,
 )
+from evaluation.release.disclosure.evidence import protect_evidence
 from evaluation.release.disclosure.ledger import EarlierReport
+from evaluation.release.disclosure.measures import protect_measures
 from evaluation.release.disclosure.models import protect_outcome
 from evaluation.release.disclosure.planning import released_planning
 from evaluation.release.disclosure.released import (
@@ -110,8 +112,18 @@ def _protect_facts(
         importance=rules.importance,
     )
     flow = released_flow(found.flow, counts, found.estimates, minimum=minimum, earlier=earlier)
+    outcomes = tuple(_outcome(e, facts, rules, earlier) for e in found.estimates)
     return ReleasedFacts(
-        outcomes=tuple(_outcome(e, facts, rules, earlier) for e in found.estimates),
+        outcomes=outcomes,
+        evidence=protect_evidence(facts.evidence, outcomes, minimum=minimum),
+        measures=protect_measures(
+            facts.measures,
+            frozenset(outcome.outcome for outcome in outcomes if outcome.hidden),
+            flow,
+            baseline_wave=plan.baseline_wave,
+            rules=rules,
+            earlier=earlier,
+        ),
         flow=flow,
         quality=released_quality(found.quality, counts, minimum=minimum, earlier=earlier),
         provenance=_provenance(found.run, plan),

@@ -13,6 +13,8 @@ from enum import StrEnum
 from evaluation.records.opinions import Word
 from evaluation.records.planning import Origin
 from evaluation.release.disclosure.cells import Cell, written
+from evaluation.release.disclosure.evidence import ReleasedChallenge, evidence_cells
+from evaluation.release.disclosure.measure_lines import ReleasedMeasures
 from evaluation.release.disclosure.planning import ReleasedPlanning
 from evaluation.release.disclosure.seal import Seal, Sealed, guard
 
@@ -201,6 +203,8 @@ class ReleasedFacts(Sealed):
     provenance: Provenance
     audit: Audit
     planning: ReleasedPlanning | None = None
+    evidence: tuple[ReleasedChallenge, ...] = ()
+    measures: ReleasedMeasures | None = None
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:
@@ -228,7 +232,9 @@ class ReleasedFacts(Sealed):
                 for pair in _cells(f"outcome/{o.outcome}/{c.estimator}", c)
             ),
         ]
-        return tuple((key, written(cell)) for key, cell in cells)
+        measures = self.measures.cells() if self.measures else ()
+        said = ((key, written(cell)) for key, cell in cells)
+        return (*said, *evidence_cells(self.evidence), *measures)
 
 
 def _cells(

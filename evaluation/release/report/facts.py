@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from evaluation.design import Study
+from evaluation.records.challenges import Challenge
 from evaluation.records.estimates import Comparison
+from evaluation.records.measures import NOTHING, Measures
 from evaluation.records.planning import Planning
 
 
@@ -14,3 +16,5 @@ class Facts:
     comparison: Comparison
     study: Study
     planning: Planning = field(default_factory=Planning)
+    evidence: tuple[Challenge, ...] = ()
+    measures: Measures = NOTHING

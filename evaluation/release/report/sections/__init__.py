@@ -7,10 +7,12 @@ from evaluation.release.report.sections import (
     data_quality,
     ethics,
     limits,
+    measurement,
     methods,
     participation,
     provenance,
     results,
+    sensitivity,
 )
 
 SECTIONS = (
@@ -19,7 +21,9 @@ SECTIONS = (
     ethics.build,
     participation.build,
     comparability.build,
+    measurement.build,
     results.build,
+    sensitivity.build,
     data_quality.build,
     limits.build,
     absent.build,

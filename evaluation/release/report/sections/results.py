@@ -26,6 +26,7 @@ from evaluation.release.report.cell_text import interval, show
 from evaluation.release.report.differences import difference_figure, families, family_title
 from evaluation.release.report.plan_blocks import planning_note
 from evaluation.release.report.second_opinions import second_opinions
+from evaluation.release.report.spread_figures import spread_figures
 from evaluation.release.report.wording import verdict_reasons, verdict_text
 
 Cells = Callable[[ReleasedOutcome], tuple[str, ...]]
@@ -38,6 +39,7 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
         Paragraph(say("report.results.intro")),
         Paragraph(say("report.results.estimand", estimand=say.text(study.plan.estimand))),
         *difference_figure(outcomes, study, say, id="differences"),
+        *spread_figures(facts, study, say),
         _differences(outcomes, study, say),
         _means(outcomes, study, say),
         _design(outcomes, study, say, facts.planning),

@@ -30,6 +30,7 @@ def test_the_sections_stand_in_the_order_of_a_year_end_report() -> None:
         "participation",
         "comparability",
         "results",
+        "sensitivity",
         "data-quality",
         "limits",
         "absent",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 
 from evaluation.design import Study
@@ -16,6 +17,9 @@ NUMBERS = frozenset({"value"})
 COLUMNS = {CELLS: CELL_COLUMNS, TABLES: TABLE_COLUMNS}
 KEYS = {CELLS: ("table", "row", "column")}
 """What a row is known by. A printed table has no such key: a reader may find two rows alike."""
+ODD = re.compile(r"[^a-z0-9._-]+")
+"""What the name of a data package may not have."""
+
 ENGLISH = "en"  # described in the language of the standard; the data are in all
 
 
@@ -25,7 +29,7 @@ def described(released: ReleasedFacts, study: Study, data: Mapping[str, bytes]) 
     made = released.provenance
     said = {
         "profile": "tabular-data-package",
-        "name": f"{study.id.replace('_', '-')}-{made.run}",
+        "name": ODD.sub("-", f"{study.id}-{made.run}".lower()),
         "id": made.run,
         "title": say.text(study.title),
         "description": say("report.package.about", minimum=released.audit.minimum_cell),

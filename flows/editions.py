@@ -18,6 +18,7 @@ from evaluation.records.editions import Edition, EditionFile, Move, Why, check_m
 from evaluation.release import FORMS, publish_report
 from evaluation.release.bundle import prepare_bundle, put_in_place, take_back
 from evaluation.release.manifest import NAME, manifest
+from evaluation.release.package import build_package
 from evaluation.settings import Settings
 from evaluation.store.editions import add_edition, find_editions, load_edition, move_edition
 from evaluation.store.engine import reading, writing
@@ -71,9 +72,12 @@ def publish(
         run = load_comparison(conn, edition.run).run
     files = files_of(made)
     contents = {file.name: content for file, content in zip(files, _bytes(made), strict=True)}
+    data = build_package(made[0].facts, study, languages())
+    files = (*files, *(EditionFile(name, _digest(data[name])) for name in data))
+    contents |= data
     said = manifest(edition, run, made[0].facts, files)
     contents[NAME] = said
-    files = (*files, EditionFile(NAME, hashlib.sha256(said).hexdigest()))
+    files = (*files, EditionFile(NAME, _digest(said)))
     prepared = prepare_bundle(contents, settings.reports, edition.short)
     with writing(engine) as conn:
         moved = move_edition(conn, edition, Move.PUBLISH, at=now, actor=actor, released=files)
@@ -121,8 +125,12 @@ def files_of(made: Sequence[Rendered]) -> tuple[EditionFile, ...]:
         EditionFile(_name(form, each.language, digest), digest, each.language, form)
         for each in made
         for form, report in each.files
-        for digest in (hashlib.sha256(report).hexdigest(),)
+        for digest in (_digest(report),)
     )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _bytes(made: Sequence[Rendered]) -> list[bytes]:

@@ -28,6 +28,7 @@ from flows.commands import (
     sweep,
     synthesize,
     template,
+    verify,
     withdraw,
     xlsform,
 )
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Callable[[typer.Typer, Language], None]] = {
     "compare": compare.add_to,
     "report": report.add_to,
     "release": release.add_to,
+    "verify": verify.add_to,
     "assess": assess.add_to,
     "template": template.add_to,
     "xlsform": xlsform.add_to,

@@ -40,9 +40,15 @@ def test_the_whole_way_in_three_languages(house, capsys):
     assert main(["release", "publish", draft, "--actor", "lead"]) == 0
     (place,) = (house.reports / "released").iterdir()
     assert str(place) in capsys.readouterr().out
+    page = next(place.glob("at-a-glance.kk.*.pdf"))
+    assert main(["verify", str(page), "--language", "kk"]) == 0
+    said = capsys.readouterr().out
+    assert "шығарылған" in said and "Бірдей." in said
     assert main(["release", "recall", place.name, "--actor", "lead"]) == 2
     assert "--why" in capsys.readouterr().err
     assert main(["release", "recall", place.name, "--actor", "lead", "--why", "data"]) == 0
+    assert main(["verify", page.name.split(".")[2], "--language", "ru"]) == 0
+    assert "отозван" in capsys.readouterr().out
     assert main(["release", "list", "--language", "ru"]) == 0
     said = capsys.readouterr().out
     assert "отозван (данные исправлены): lead" in said

@@ -23,6 +23,7 @@ from evaluation.records.measures import Measures
 from evaluation.release import Facts, protect
 from evaluation.release.report.blocks import Block, Figure, Paragraph, Section, Table
 from evaluation.release.report.covariate_table import covariate_label, covariate_tables
+from evaluation.release.report.reliability_tables import reliability_limit
 from evaluation.release.report.sections import comparability, measurement, results, sensitivity
 from evaluation.release.report.spread_figures import spread_figures
 from evaluation.release.report.strength_tables import strength_tables
@@ -130,6 +131,15 @@ def test_the_whole_section_can_be_said_in_every_language(code: str) -> None:
     said = section(code=code)
     assert len([block for block in said.blocks if isinstance(block, Table)]) == 4
     assert said.title and all(table.notes for table in said.blocks if isinstance(table, Table))
+
+
+def test_the_limits_say_which_scales_are_none() -> None:
+    said = reliability_limit(released(), given.study(), SAY)
+    assert said.endswith("(alpha under 0.60): Joy of reading.")
+    good = Measures(reliabilities=MEASURES.reliabilities[:1])
+    assert reliability_limit(released(good), given.study(), SAY) == SAY("report.limits.reliable")
+    none = reliability_limit(given.released(), given.study(), SAY)
+    assert none == SAY("report.limits.reliability")
 
 
 # Covariates

@@ -41,7 +41,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
             tell(say("audit.left_open", outcome=each.outcome, few=each.few, points=points))
         if explain is not None:
             reasons = reasons_of(released, facts, earlier=earlier)
-            write_file(explain, evaluator_page(released, reasons, say))
+            write_file(explain, evaluator_page(released, reasons, say, facts.measures.losses))
             explain.chmod(0o600)
             tell(say("cli.audit.explained", path=explain))
         tell(say("audit.keep"))

@@ -60,10 +60,7 @@ def protect_measures(
         doubtful=tuple(_doubtful(one, baseline_wave, minimum, earlier) for one in found.doubtful),
         covariate_gaps=tuple(_gap(one, minimum) for one in found.covariate_gaps),
         spreads=tuple(
-            _line(
-                (bar.outcome, bar.arm, *map(str, (bar.wave, bar.low, bar.high))),
-                {"share": bar.cell},
-            )
+            _line(bar.key, {"share": bar.cell})
             for bar in merged_bars(found.spreads, minimum=minimum, earlier=earlier)
             if bar.outcome not in hidden
         ),

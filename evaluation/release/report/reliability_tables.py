@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evaluation.design import Study
 from evaluation.language import Language
-from evaluation.release.disclosure import Cell, Mark, ReleasedLine, ReleasedMeasures
+from evaluation.release.disclosure import Cell, Mark, ReleasedFacts, ReleasedLine, ReleasedMeasures
 from evaluation.release.report.blocks import Align, Column, Group, Row, Table
 from evaluation.release.report.cell_text import show
 
@@ -64,6 +64,18 @@ def functioning_table(found: ReleasedMeasures, study: Study, say: Language) -> T
         groups=(Group("", rows),),
         notes=(say("report.functioning.note"),),
     )
+
+
+def reliability_limit(facts: ReleasedFacts, study: Study, say: Language) -> str:
+    """What it means for reading the results, in one sentence."""
+    lines = facts.measures.reliabilities if facts.measures else ()
+    if not lines:
+        return say("report.limits.reliability")
+    weak = [line.key[0] for line in lines if line.word("caution") == "not_a_scale"]
+    if not weak:
+        return say("report.limits.reliable")
+    names = (say.text(study.scales[scale].name) for scale in dict.fromkeys(weak))
+    return say("report.limits.unreliable", scales=", ".join(names))
 
 
 def _cells(line: ReleasedLine, say: Language) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from evaluation.release.report.blocks import (
     Terms,
 )
 from evaluation.release.report.cell_text import number, show
+from evaluation.release.report.reliability_tables import reliability_limit
 from evaluation.release.report.statements import MANDATORY, statement
 
 
@@ -27,7 +28,7 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
             (
                 *_few_regions(facts, study, say),
                 say("report.limits.unseen"),
-                say("report.limits.reliability"),
+                reliability_limit(facts, study, say),
             )
         ),
         Subheading(say("report.limits.marks")),

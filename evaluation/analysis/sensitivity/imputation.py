@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
 from statsmodels.imputation.mice import MICEData
 
-from evaluation.analysis.arrays import Floats
+from evaluation.analysis.arrays import Floats, Rows
 from evaluation.errors import EstimationError
 
 TABLES = 50
@@ -50,11 +51,11 @@ class NormalChain(MICEData):  # type: ignore[misc]  # statsmodels has no types
         self.means = began.mean(axis=0)
         self.rows = np.column_stack([np.ones(len(began)), began - self.means])
         self.products = self.rows.T @ self.rows
+        self.places = {name: 1 + place for place, name in enumerate(self.data.columns)}
 
     def update(self, vname: str) -> None:
         """One column: draw the regression on all others, then the gaps from it."""
-        at = 1 + self.data.columns.get_loc(vname)
-        gone = self.ix_miss[vname]
+        at, gone = self.places[vname], self.ix_miss[vname]
         there = self.rows[gone]
         seen = self.products - there.T @ there
         drawn = draw_from(seen, at, there, self.rng)
@@ -122,21 +123,30 @@ def draw_from(products: Floats, at: int, gone: Floats, rng: np.random.Generator)
 
     `products` (p, p) are the cross-products of the rows seen, more than p; column 0 is a one.
     """
-    others = [j for j in range(len(products)) if j != at]
+    others, pairs = _others(len(products), at)
     n, sums = products[0, 0], products[0, others]
     means = sums / n
     means[0] = 0.0
     # From the means of the rows seen, where the constant is apart from everything else.
-    exact = products[np.ix_(others, others)] - np.outer(sums, sums) / n
+    raw = products.take(pairs)
+    exact = raw - sums[:, None] * (sums / n)
     exact[0, 0] = n
     with_y = products[others, at] - means * products[0, at]
-    half = _half_inverse(exact, products.diagonal()[others])
+    half = _half_inverse(exact, raw.diagonal())
     b = half.T @ (half @ with_y)
     left = products[at, at] - 2 * b @ with_y + b @ exact @ b
     spread = np.sqrt(max(left, 0.0) / rng.chisquare(n - len(b)))
-    b = b + spread * (half.T @ rng.standard_normal(len(b)))
-    expected = gone[:, others] @ b - means @ b
-    return np.asarray(expected + spread * rng.standard_normal(len(gone)))
+    b += spread * (half.T @ rng.standard_normal(len(b)))
+    slopes = np.zeros(len(products))
+    slopes[others] = b
+    return np.asarray(gone @ slopes - means @ b + spread * rng.standard_normal(len(gone)))
+
+
+@cache
+def _others(columns: int, at: int) -> tuple[Rows, Rows]:
+    """All columns but one, and the places of their cross-products in a table laid out flat."""
+    others = np.delete(np.arange(columns), at)
+    return others, others[:, None] * columns + others
 
 
 def _half_inverse(A: Floats, raw: Floats) -> Floats:
@@ -145,7 +155,9 @@ def _half_inverse(A: Floats, raw: Floats) -> Floats:
     spreads = A.diagonal()
     flat = spreads <= UNSEEN * raw
     if not flat.any():
-        L = np.linalg.cholesky(A + np.diag(RIDGE * spreads))
+        ridged = A.copy()
+        ridged.flat[:: len(A) + 1] *= 1 + RIDGE
+        L = np.linalg.cholesky(ridged)
         if (L.diagonal() ** 2 > UNSEEN * spreads).all():
             return np.linalg.inv(L)
     lengths = np.sqrt(np.where(flat, 1.0, spreads))

@@ -14,6 +14,7 @@ from evaluation.records.opinions import Word
 from evaluation.records.planning import Origin
 from evaluation.release.disclosure.cells import Cell, written
 from evaluation.release.disclosure.planning import ReleasedPlanning
+from evaluation.release.disclosure.previous import ReleasedPrevious
 from evaluation.release.disclosure.seal import Seal, Sealed, guard
 
 
@@ -201,6 +202,7 @@ class ReleasedFacts(Sealed):
     provenance: Provenance
     audit: Audit
     planning: ReleasedPlanning | None = None
+    previous: ReleasedPrevious | None = None
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields, is_dataclass, replace
+
 import pytest
 
 from evaluation.design import Contents, Study, load_study
 from evaluation.design.authored import NOTHING
 from evaluation.errors import SettingsError, StudyError
 from evaluation.language import Language, languages
-from evaluation.release.report.blocks import Bullets, Document, Paragraph
+from evaluation.release.report.blocks import Bullets, Document, Paragraph, Table, Term
 from evaluation.release.report.document import build_document
 from evaluation.release.report.kinds import UNNAMED, builders, kind_of, section_name
 from evaluation.release.report.sections import FURTHER, SECTIONS
@@ -122,3 +125,44 @@ def test_a_progress_report_says_what_comes_next() -> None:
     coming = blocks(made("progress", with_kinds(waves=waves)), "at-a-glance", Bullets)[0].items
     assert coming[0] == "Questionnaire “autumn”: 1 January 2031 – 1 February 2031."
     assert section(document, "at-a-glance").title == "At a glance"
+
+
+@pytest.mark.parametrize("code", ["ru", "kk"])
+@pytest.mark.parametrize("kind", ["year_end", "progress"])
+def test_the_shipped_study_speaks_no_english_in_russian_or_kazakh(kind: str, code: str) -> None:
+    """Its own texts, the names of kinds and all that a report says around them."""
+    study = given.study(
+        contents=SHIPPED.contents,
+        texts=replace(
+            SHIPPED.texts,
+            conclusions=(),
+            lessons=(),
+            recommendations=tuple(
+                replace(it, findings=("reading",)) for it in SHIPPED.texts.recommendations
+            ),
+        ),
+    )
+    document = made(kind, study, code)
+    names = {b.id for part in document.sections for b in part.blocks if isinstance(b, Table)}
+    text = re.sub("|".join(map(re.escape, names)), "", " ".join(words(document.sections)))
+    found = set(re.findall(r"[A-Za-z]{2,}", text))
+    assert "UTC" in found  # the search does find
+    assert found - ALLOWED == set()
+
+
+# Marks, statistics, time, and what the test's own run is called by.
+ALLOWED = {"low", "CR", "Satterthwaite", "UTC", "run", "numpy"}
+
+
+def words(thing: object) -> list[str]:
+    """Every text that a reader sees; ids, pictures and digests are none."""
+    if isinstance(thing, str):
+        return [thing]
+    if isinstance(thing, tuple):
+        return [text for part in thing for text in words(part)]
+    if isinstance(thing, Term) and thing.code:
+        return [thing.name]
+    if not is_dataclass(thing):
+        return []
+    unseen = {"id", "svg", "level", "align"}
+    return [w for f in fields(thing) if f.name not in unseen for w in words(getattr(thing, f.name))]

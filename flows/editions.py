@@ -15,15 +15,16 @@ from evaluation.design import Study
 from evaluation.errors import SettingsError, StoreError
 from evaluation.language import languages
 from evaluation.records.editions import Edition, EditionFile, Move, Why, check_move, edition_id
-from evaluation.release import FORMS, publish_report
+from evaluation.release import FORMS
 from evaluation.release.bundle import prepare_bundle, put_in_place, take_back
 from evaluation.release.manifest import NAME, manifest
 from evaluation.release.package import build_package
+from evaluation.release.publication import file_name
 from evaluation.settings import Settings
 from evaluation.store.editions import add_edition, find_editions, load_edition, move_edition
 from evaluation.store.engine import reading, writing
 from evaluation.store.estimates import load_comparison
-from flows.releasing import Rendered, entered
+from flows.releasing import Rendered, entered, put_out
 
 SHORTEST = 8
 """Signs of a digest that a person may shorten it to."""
@@ -35,8 +36,7 @@ def submit(
     """Handed in as it is made today, in every language and format; the drafts are written anew."""
     made = rendered(engine, settings, study, run=run, now=now, draft=True)
     for each in made:
-        for form, report in each.files:
-            publish_report(report, folder=settings.reports, language=each.language, form=form)
+        put_out(each, settings)
     files = files_of(made)
     edition = Edition(edition_id(run, files), run, files, ())
     with writing(engine) as conn:
@@ -122,7 +122,7 @@ def rendered(
 
 def files_of(made: Sequence[Rendered]) -> tuple[EditionFile, ...]:
     return tuple(
-        EditionFile(_name(form, each.language, digest), digest, each.language, form)
+        EditionFile(_name(each, form, digest), digest, each.language, form)
         for each in made
         for form, report in each.files
         for digest in (_digest(report),)
@@ -137,5 +137,5 @@ def _bytes(made: Sequence[Rendered]) -> list[bytes]:
     return [report for each in made for _, report in each.files]
 
 
-def _name(form: str, language: str, digest: str) -> str:
-    return FORMS[form].format(mark=f"{language}.{digest[:16]}")
+def _name(made: Rendered, form: str, digest: str) -> str:
+    return file_name(form, made.kind, f"{made.language}.{digest[:16]}")

@@ -22,6 +22,7 @@ from evaluation.release import (
     publish_report,
 )
 from evaluation.release.high_water import check_ledger, mark_ledger
+from evaluation.release.report.kinds import kind_of
 from evaluation.settings import Settings
 from evaluation.store.challenges import load_challenges
 from evaluation.store.engine import reading, writing
@@ -37,6 +38,7 @@ class Rendered:
 
     facts: ReleasedFacts
     language: str
+    kind: str
     files: tuple[tuple[str, bytes], ...]
 
 
@@ -57,13 +59,29 @@ def release(
     language: str,
     now: datetime,
     forms: tuple[str, ...] = ("html",),
+    kind: str | None = None,
 ) -> tuple[PublishedReport, ...]:
     """The drafts of one run in one language; the same run writes the same bytes every time."""
     made = entered(
-        engine, settings, study, run=run, language=language, now=now, forms=forms, draft=True
+        engine,
+        settings,
+        study,
+        run=run,
+        language=language,
+        now=now,
+        forms=forms,
+        draft=True,
+        kind=kind,
     )
+    return put_out(made, settings)
+
+
+def put_out(made: Rendered, settings: Settings) -> tuple[PublishedReport, ...]:
+    """Each file under its stable name and under its own digest."""
     return tuple(
-        publish_report(report, folder=settings.reports, language=language, form=form)
+        publish_report(
+            report, folder=settings.reports, language=made.language, form=form, kind=made.kind
+        )
         for form, report in made.files
     )
 
@@ -78,17 +96,21 @@ def entered(
     now: datetime,
     forms: tuple[str, ...],
     draft: bool,
+    kind: str | None = None,
 ) -> Rendered:
     """Made and entered in the ledger, not yet written anywhere: drafts are read too.
 
     DisclosureError: the ledger has forgotten releases (high_water.py); the release waits.
     """
+    chosen = kind_of(study, kind).id
     with reading(engine) as conn:
         check_ledger(settings.reports, ledger_heads(conn))
         facts = facts_of(conn, study, run)
         earlier = earlier_reports(conn, run, now)
     released = protect(facts, study.disclosure, earlier=earlier)
-    reports = build_reports(released, study, Language(language), forms=forms, draft=draft)
+    reports = build_reports(
+        released, study, Language(language), forms=forms, kind=chosen, draft=draft
+    )
     # Entered before it is published: killed in between, the ledger knows too much, not too little.
     with writing(engine) as conn:
         for form, report in zip(forms, reports, strict=True):
@@ -96,7 +118,7 @@ def entered(
             add_release(conn, entry, actor="report")
         heads = ledger_heads(conn)
     mark_ledger(settings.reports, heads)
-    return Rendered(released, language, tuple(zip(forms, reports, strict=True)))
+    return Rendered(released, language, chosen, tuple(zip(forms, reports, strict=True)))
 
 
 def facts_of(conn: Connection, study: Study, run: str) -> Facts:

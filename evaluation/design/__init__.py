@@ -1,5 +1,7 @@
 """The study as declared in study/: `load_study` reads it into one frozen, cross-checked `Study`."""
 
+from evaluation.design.authored import Authored, Criterion, Link, Priority
+from evaluation.design.contents import Contents
 from evaluation.design.loading import load_study
 from evaluation.design.permissions import (
     Approval,
@@ -39,26 +41,33 @@ from evaluation.design.study import (
     VerdictRules,
     Wave,
 )
+from evaluation.design.wording import Confidence, Wording
 
 __all__ = [
     "Approval",
     "Arm",
+    "Authored",
     "Choice",
     "Choices",
+    "Confidence",
     "Consent",
     "ConsentFields",
     "ConsentText",
+    "Contents",
     "Covariate",
+    "Criterion",
     "Disclosure",
     "Field",
     "FieldType",
     "Identity",
     "Instrument",
     "Level",
+    "Link",
     "Need",
     "Outcome",
     "Permissions",
     "Plan",
+    "Priority",
     "ReferenceValue",
     "Region",
     "RegionRole",
@@ -71,5 +80,6 @@ __all__ = [
     "Texts",
     "VerdictRules",
     "Wave",
+    "Wording",
     "load_study",
 ]

@@ -21,6 +21,7 @@ from evaluation.release.disclosure.ledger import EarlierReport
 from evaluation.release.disclosure.measures import protect_measures
 from evaluation.release.disclosure.models import protect_outcome
 from evaluation.release.disclosure.planning import released_planning
+from evaluation.release.disclosure.previous import previous_of
 from evaluation.release.disclosure.released import (
     Audit,
     Provenance,
@@ -129,6 +130,7 @@ def _protect_facts(
         provenance=_provenance(found.run, plan),
         audit=_audit(counts, rules, lone=(flow.moved, flow.unassigned), earlier=len(earlier)),
         planning=released_planning(facts.planning),
+        previous=previous_of(earlier),
         seal=SEAL,
     )
 

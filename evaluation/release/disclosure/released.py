@@ -16,6 +16,7 @@ from evaluation.release.disclosure.cells import Cell, written
 from evaluation.release.disclosure.evidence import ReleasedChallenge, evidence_cells
 from evaluation.release.disclosure.measure_lines import ReleasedMeasures
 from evaluation.release.disclosure.planning import ReleasedPlanning
+from evaluation.release.disclosure.previous import ReleasedPrevious
 from evaluation.release.disclosure.seal import Seal, Sealed, guard
 
 
@@ -205,6 +206,7 @@ class ReleasedFacts(Sealed):
     planning: ReleasedPlanning | None = None
     evidence: tuple[ReleasedChallenge, ...] = ()
     measures: ReleasedMeasures | None = None
+    previous: ReleasedPrevious | None = None
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:

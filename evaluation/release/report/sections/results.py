@@ -24,7 +24,9 @@ from evaluation.release.report.blocks import (
 )
 from evaluation.release.report.cell_text import interval, show
 from evaluation.release.report.differences import difference_figure, families, family_title
+from evaluation.release.report.findings import findings
 from evaluation.release.report.plan_blocks import planning_note
+from evaluation.release.report.references import cite
 from evaluation.release.report.second_opinions import second_opinions
 from evaluation.release.report.spread_figures import spread_figures
 from evaluation.release.report.wording import verdict_reasons, verdict_text
@@ -38,18 +40,23 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
     blocks: tuple[Block, ...] = (
         Paragraph(say("report.results.intro")),
         Paragraph(say("report.results.estimand", estimand=say.text(study.plan.estimand))),
+        *findings(facts, study, say),
         *difference_figure(outcomes, study, say, id="differences"),
         *spread_figures(facts, study, say),
         _differences(outcomes, study, say),
         _means(outcomes, study, say),
         _design(outcomes, study, say, facts.planning),
         *second_opinions(outcomes, facts.provenance, study, say),
-        Paragraph(say("report.results.coverage", share=show(facts.flow.coverage, say))),
+        Paragraph(_coverage(facts, say)),
         Subheading(say("report.results.words")),
         Terms(tuple(_word(word, say) for word in Word)),
         *_remarks(outcomes, study, say),
     )
     return Section("results", say("report.results.title"), blocks)
+
+
+def _coverage(facts: ReleasedFacts, say: Language) -> str:
+    return say("report.results.coverage", share=show(facts.flow.coverage, say)) + cite("flow")
 
 
 def _differences(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Language) -> Table:

@@ -1,5 +1,14 @@
 """The study as declared in study/: `load_study` reads it into one frozen, cross-checked `Study`."""
 
+from evaluation.design.indicators import (
+    Change,
+    Grain,
+    Indicator,
+    Kind,
+    Part,
+    Published,
+    Topic,
+)
 from evaluation.design.loading import load_study
 from evaluation.design.permissions import (
     Approval,
@@ -43,6 +52,7 @@ from evaluation.design.study import (
 __all__ = [
     "Approval",
     "Arm",
+    "Change",
     "Choice",
     "Choices",
     "Consent",
@@ -52,13 +62,18 @@ __all__ = [
     "Disclosure",
     "Field",
     "FieldType",
+    "Grain",
     "Identity",
+    "Indicator",
     "Instrument",
+    "Kind",
     "Level",
     "Need",
     "Outcome",
+    "Part",
     "Permissions",
     "Plan",
+    "Published",
     "ReferenceValue",
     "Region",
     "RegionRole",
@@ -69,6 +84,7 @@ __all__ = [
     "Split",
     "Study",
     "Texts",
+    "Topic",
     "VerdictRules",
     "Wave",
     "load_study",

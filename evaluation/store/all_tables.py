@@ -6,6 +6,7 @@ from evaluation.store import (
     challenge_tables,
     explanation_table,
     fieldwork_tables,
+    indicator_tables,
     near_miss_tables,
     opinion_tables,
     submission_tables,
@@ -20,5 +21,6 @@ MODULES = (
     explanation_table,
     submission_tables,
     challenge_tables,
+    indicator_tables,
 )
 metadata = tables.metadata

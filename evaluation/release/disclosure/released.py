@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from evaluation.records.opinions import Word
 from evaluation.release.disclosure.cells import Cell, written
+from evaluation.release.disclosure.datasets.released import ReleasedDataset
 from evaluation.release.disclosure.seal import Seal, Sealed, guard
 
 
@@ -197,6 +198,7 @@ class ReleasedFacts(Sealed):
     quality: ReleasedQuality
     provenance: Provenance
     audit: Audit
+    datasets: tuple[ReleasedDataset, ...] = ()
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:
@@ -224,6 +226,7 @@ class ReleasedFacts(Sealed):
                 for pair in _cells(f"outcome/{o.outcome}/{c.estimator}", c)
             ),
         ]
+        cells += [pair for dataset in self.datasets for pair in dataset.cells()]
         return tuple((key, written(cell)) for key, cell in cells)
 
 

@@ -18,6 +18,7 @@ from evaluation.release.report.blocks import (
     Subheading,
 )
 from evaluation.release.report.cell_text import show
+from evaluation.release.report.delivered import delivered
 from evaluation.release.report.differences import difference_figure
 from evaluation.release.report.light_block import light_block
 from evaluation.release.report.statements import statement
@@ -33,12 +34,13 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
         *difference_figure(main, study, say, id="main-differences"),
         KeyNumbers(tuple(_counted(step, facts, say) for step in COUNTED)),
         Note(say("report.rounded", base=facts.audit.round_counts_to)),
+        *((Paragraph(held),) if (held := delivered(facts, say)) else ()),
         light_block(facts, say),
         Subheading(say("report.glance.cannot")),
         Bullets(
             (
                 statement("M1", say, minimum=facts.audit.minimum_cell).text,
-                say("report.glance.delivery"),
+                *(() if held else (say("report.glance.delivery"),)),
                 say("report.limits.unseen"),
                 say("report.limits.diagnosis"),
             )

@@ -27,7 +27,10 @@ def classes(
     """(codes, rows) of every class, also of those without a row, and where they add up of all
     together; one class () where nothing is broken down."""
     texts = [_texts(frame, name, instrument) for name in indicator.by]
-    codes_of = [_codes(t, n, instrument) for t, n in zip(texts, indicator.by, strict=True)]
+    codes_of = [
+        _codes(text.loc[frame.index], name, indicator, instrument)
+        for text, name in zip(texts, indicator.by, strict=True)
+    ]
     for text, codes in zip(texts, codes_of, strict=True):
         # Whoever is in no class is not in all of them together either: the lines add up.
         frame = frame[text.loc[frame.index].isin(codes)]
@@ -39,9 +42,13 @@ def classes(
         yield chosen_codes, rows
 
 
-def _codes(texts: pd.Series, name: str, instrument: Instrument) -> tuple[str, ...]:
-    """All that are declared: a class that is left out would tell that nobody is in it. Of regions
-    and numbers those that are there; nobody expects the others."""
+def _codes(
+    texts: pd.Series, name: str, indicator: Indicator, instrument: Instrument
+) -> tuple[str, ...]:
+    """All that are declared, or that `where` names: a class that is left out would tell that
+    nobody is in it. Of regions and numbers those that are there; nobody expects the others."""
+    if name in indicator.where:
+        return indicator.where[name]
     field = instrument.field(name)
     if field.choices is None or name == instrument.identity.region:
         found = texts.dropna().unique()

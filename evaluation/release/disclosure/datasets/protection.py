@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf, sqrt
 
 from evaluation.design import Field, Indicator, Kind, Study
@@ -32,6 +33,7 @@ from evaluation.release.disclosure.seal import SEAL
 NORMAL_95 = 1.959964
 """The quantile of Wilson's interval (1927), J. Am. Stat. Assoc. 22:209."""
 
+OF_SHARES = ("share", "share_low", "share_high")
 AFTER_MEANS = ("first", "second", "difference", "low", "high")
 
 
@@ -46,8 +48,8 @@ class _Gate:
     """One dataset with all that is needed to judge it: looked up once."""
 
     def __init__(self, found: DatasetFound, study: Study, earlier: Sequence[EarlierReport]) -> None:
-        self._found = found
         self._instrument = study.instruments[found.dataset]
+        self._indicators = {each.id: each for each in self._instrument.indicators}
         self._minimum = study.disclosure.minimum_cell
         self._base = study.disclosure.round_counts_to
         self._past = [
@@ -56,10 +58,12 @@ class _Gate:
             for then in report.comparison.datasets
             if then.dataset == found.dataset
         ]
+        # A run of another day may have what the file does not declare any more.
+        known = (each for each in found.indicators if each.indicator in self._indicators)
+        self._found = replace(found, indicators=tuple(known))
         self._shown = self._places()
 
     def released(self) -> ReleasedDataset:
-        indicators = {indicator.id: indicator for indicator in self._instrument.indicators}
         return ReleasedDataset(
             dataset=self._found.dataset,
             versions=self._found.versions,
@@ -67,9 +71,8 @@ class _Gate:
             first_day=self._found.first_day,
             last_day=self._found.last_day,
             indicators=tuple(
-                self._indicator(indicators[each.indicator], each)
+                self._indicator(self._indicators[each.indicator], each)
                 for each in self._found.indicators
-                if each.indicator in indicators
             ),
             seal=SEAL,
         )
@@ -118,11 +121,26 @@ class _Gate:
     def _share(self, indicator: Indicator, line: Line) -> dict[str, Cell]:
         name = table_name(indicator, line, parts=True)
         whole, part = whole_and_part(line)
-        shown = self._shown.whole(name, line)
+        shown = self._shown.whole(name, line) and not self._beside_another(indicator, line)
         cells: dict[str, Cell] = {"n": self._rounded(whole, shown)}
-        if not (shown and self._shown.part(name, line)):
-            return cells | dict.fromkeys(("share", "share_low", "share_high"), Mark.CONFIDENTIAL)
-        return cells | _with_interval(share(part, whole), cells["n"])
+        if not (self._shown.whole(name, line) and self._shown.part(name, line)):
+            return cells | dict.fromkeys(OF_SHARES, Mark.CONFIDENTIAL)
+        return cells | _with_interval(share(part, whole), round_count(whole, self._base))
+
+    def _beside_another(self, indicator: Indicator, line: Line) -> bool:
+        """Whether an indicator before it shows a whole that differs from this one's by a few: all
+        pupils beside the assessed ones tell how many were not assessed."""
+        for found in self._found.indicators:
+            other = self._indicators[found.indicator]
+            if other.id == indicator.id:
+                return False
+            alike = (other.where, other.by) == (indicator.where, indicator.by)
+            same = (other.whole, other.less) == (indicator.whole, indicator.less)
+            if other.kind is Kind.SHARE and alike and not same:
+                wholes = [whole_and_part(o)[0] for o in found.lines if o.codes == line.codes]
+                if any(abs(whole - whole_and_part(line)[0]) < self._minimum for whole in wholes):
+                    return True
+        return False
 
     def _means(self, indicator: Indicator, line: Line) -> dict[str, Cell]:
         cells: dict[str, Cell] = {"n": self._people(indicator, line)}
@@ -139,7 +157,8 @@ class _Gate:
                 cells[name] = Mark.CONFIDENTIAL if hidden else mean(value)
         if indicator.reached is not None:
             reached = self._share(indicator, line)
-            cells |= {key: reached[key] for key in ("share", "share_low", "share_high")}
+            hide = isinstance(cells["n"], Mark)
+            cells |= {key: Mark.CONFIDENTIAL if hide else reached[key] for key in OF_SHARES}
         return cells
 
     def _people(self, indicator: Indicator, line: Line) -> Cell:
@@ -192,11 +211,11 @@ def _reach(field: Field) -> float:
     return inf if None in ends else ends[1] - ends[0]  # type: ignore[operator]
 
 
-def _with_interval(part: Cell, n: Cell) -> dict[str, Cell]:
-    """Wilson's interval of the numbers that are shown, so that it tells nothing beyond them."""
-    if isinstance(part, Mark) or isinstance(n, Mark):
-        return {"share": part, "share_low": part, "share_high": part}
-    low, high = wilson(part.value, n.value)
+def _with_interval(part: Cell, n: int) -> dict[str, Cell]:
+    """Wilson's interval of the share as shown, of a rounded number: it tells nothing beyond."""
+    if isinstance(part, Mark):
+        return dict.fromkeys(OF_SHARES, part)
+    low, high = wilson(part.value, n)
     return {"share": part, "share_low": _percent(low), "share_high": _percent(high)}
 
 

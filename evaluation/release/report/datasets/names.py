@@ -45,6 +45,8 @@ class Names:
         return self.say.text(labels[code]) if code in labels else code
 
     def field(self, place: int) -> str:
+        if self.indicator.by[place] == self.instrument.identity.region:
+            return self.say("report.dataset.region")
         return self.say.text(self.instrument.field(self.indicator.by[place]).header)
 
     def end(self, place: int) -> str:

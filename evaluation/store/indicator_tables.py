@@ -1,4 +1,4 @@
-"""The tables of what a run found in each dataset beside the questionnaire."""
+"""The tables of what a run found in each dataset, and of the files that instruments came from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,16 @@ from sqlalchemy import (
     Text,
 )
 
-from evaluation.store.tables import metadata
+from evaluation.store.tables import DIGEST, metadata
+
+# An instrument that was stored before there were digests has none until its next batch.
+instrument_files = Table(
+    "instrument_files",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("digest", DIGEST, nullable=False),
+)
 
 run_datasets = Table(
     "run_datasets",

@@ -13,7 +13,6 @@ from datetime import datetime
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     ForeignKey,
     Index,
@@ -25,7 +24,6 @@ from sqlalchemy import (
     Text,
     insert,
     select,
-    update,
 )
 
 from evaluation.design import Field, FieldType, Instrument
@@ -33,6 +31,7 @@ from evaluation.errors import StudyError
 from evaluation.records.responses import kept_as_key
 from evaluation.store import tables
 from evaluation.store.events import Details, record
+from evaluation.store.instrument_files import is_another_file, keep_digest
 
 # PostgreSQL cuts names at 63 signs; "pk_responses_", "_v999" and "_restricted" want their share.
 LONGEST_STEM = 30
@@ -91,12 +90,13 @@ def ensure_instrument(
 
     StudyError where the same version is known and asks something else.
     """
-    if is_known(conn, instrument):
-        _keep_digest(conn, instrument)
+    known = is_known(conn, instrument)
+    keep_digest(conn, instrument)
+    if known:
         return
     made = response_tables(instrument)
     made.main.metadata.create_all(conn, checkfirst=False)
-    row = {"id": instrument.id, "version": instrument.version, "digest": instrument.digest or None}
+    row = {"id": instrument.id, "version": instrument.version}
     conn.execute(insert(tables.instruments).values(**row, fingerprint=fingerprint(instrument)))
     details: Details = {"instrument": instrument.id, "version": instrument.version}
     record(conn, kind="instrument.added", at=at, actor=actor, details=details)
@@ -105,29 +105,12 @@ def ensure_instrument(
 def is_known(conn: Connection, instrument: Instrument) -> bool:
     """Whether there are tables for it; StudyError where they are another file's."""
     i = tables.instruments.c
-    found = conn.execute(select(i.fingerprint, i.digest).where(*_of(instrument))).first()
-    if found is None:
-        return False
-    # Not every instrument has a file: those that are made in code have no digest.
-    other_file = None not in (found.digest, instrument.digest or None) and (
-        found.digest != instrument.digest
-    )
-    if other_file or found.fingerprint != fingerprint(instrument):
+    same = (i.id == instrument.id, i.version == instrument.version)
+    found = conn.scalar(select(i.fingerprint).where(*same))
+    if found not in (None, fingerprint(instrument)) or is_another_file(conn, instrument):
         file = f"instruments/{instrument.id}.yaml"
         raise StudyError("instrument_changed", file=file, key="version")
-    return True
-
-
-def _keep_digest(conn: Connection, instrument: Instrument) -> None:
-    """Of an instrument that was stored before there were digests: from now on, this file's."""
-    i = tables.instruments
-    unknown = (*_of(instrument), i.c.digest.is_(None))
-    conn.execute(update(i).where(*unknown).values(digest=instrument.digest or None))
-
-
-def _of(instrument: Instrument) -> tuple[ColumnElement[bool], ...]:
-    i = tables.instruments.c
-    return i.id == instrument.id, i.version == instrument.version
+    return found is not None
 
 
 def fingerprint(instrument: Instrument) -> str:

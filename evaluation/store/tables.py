@@ -119,7 +119,6 @@ instruments = Table(
     Column("id", Text, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("fingerprint", DIGEST, nullable=False),
-    Column("digest", DIGEST),  # of the file; None where it was stored before there was one
 )
 
 withdrawals = Table(

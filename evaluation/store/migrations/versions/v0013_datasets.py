@@ -12,7 +12,12 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    op.add_column("instruments", sa.Column("digest", sa.String(64)))
+    op.create_table(
+        "instrument_files",
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+    )
     op.create_table(
         "run_datasets",
         sa.Column("run", sa.Text, sa.ForeignKey("runs.id"), primary_key=True),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-ALL = "*"
+ALL, NOT_STATED = "*", "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of an indicator's table.
 
-    `codes`: of the fields it is broken down by, in their order; ALL for all of them together.
+    `codes`: of the fields it is broken down by, in their order; ALL for all of them together,
+    NOT_STATED for those without one.
     `topic`: its place among the indicator's topics. `n`: people (or things that happened) in this
     class; `answered`: those of them that the rest of the line stands on; `part`: how many of
     `answered` (of a share: of `n`) are in the part, or reach the mark. `first`, `second`: means;

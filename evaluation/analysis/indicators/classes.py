@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evaluation.analysis.indicators.standing import column_of
 from evaluation.design import Indicator, Instrument
-from evaluation.records.indicators import ALL
+from evaluation.records.indicators import ALL, NOT_STATED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,17 +27,19 @@ def classes(
     """(codes, rows) of every class, also of those without a row, and where they add up of all
     together; one class () where nothing is broken down."""
     texts = [_texts(frame, name, instrument) for name in indicator.by]
-    codes_of = [
-        _codes(text.loc[frame.index], name, indicator, instrument)
+    codes = [
+        _codes(text, name, indicator, instrument)
         for text, name in zip(texts, indicator.by, strict=True)
     ]
-    for text, codes in zip(texts, codes_of, strict=True):
-        # Whoever is in no class is not in all of them together either: the lines add up.
-        frame = frame[text.loc[frame.index].isin(codes)]
-    everybody = (ALL,) if indicator.total else ()
-    for chosen_codes in product(*((*codes, *everybody) for codes in codes_of)):
+    # Whoever is in no class is a class too, or the lines would not add up.
+    stated = [t.where(t.isin(c), NOT_STATED) for t, c in zip(texts, codes, strict=True)]
+    wanted = [
+        (*c, *((NOT_STATED,) if (t == NOT_STATED).any() else ()), *((ALL,) * indicator.total))
+        for t, c in zip(stated, codes, strict=True)
+    ]
+    for chosen_codes in product(*wanted):
         rows = frame
-        for text, code in zip(texts, chosen_codes, strict=True):
+        for text, code in zip(stated, chosen_codes, strict=True):
             rows = rows if code == ALL else rows[text.loc[rows.index] == code]
         yield chosen_codes, rows
 

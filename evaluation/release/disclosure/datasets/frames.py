@@ -65,8 +65,15 @@ def parts_frame(indicator: Indicator, parted: Sequence[Parted]) -> pd.DataFrame:
     return pd.DataFrame(
         [[each.part, each.whole - each.part, each.whole] for each in parted],
         index=pd.Index([parts_row(each.line) for each in parted], name="+".join(indicator.by)),
-        columns=pd.Index([PART, REST, TOTAL], name=f"part of {indicator.id}"),
+        columns=pd.Index([PART, REST, TOTAL], name=_parts_of(indicator)),
     )
+
+
+def _parts_of(indicator: Indicator) -> str:
+    """The same wherever the same part of the same people is counted, so that tables link."""
+    of = sorted(indicator.of.items()) or indicator.part
+    mark = f"{indicator.id} reached" if indicator.reached is not None else ""
+    return f"part {of}{mark}"
 
 
 def parts_row(line: Line) -> str:

@@ -76,7 +76,7 @@ def _tables(
     instrument: Instrument, indicator: Indicator, found: IndicatorFound
 ) -> Iterator[Counted]:
     if indicator.kind is Kind.SHARE:
-        of = (indicator.whole, indicator.less, sorted(indicator.of), indicator.by)
+        of = (indicator.whole, indicator.less, sorted(indicator.of))
         yield _parts(instrument, indicator, found.lines, f"parts {of} {_where(indicator)}")
         return
     if indicator.kind is not Kind.SUM:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evaluation.design import Grain, Indicator, Instrument, Study
+from evaluation.design import Grain, Indicator, Instrument
 from evaluation.language import Language
-from evaluation.records.indicators import ALL
+from evaluation.records.indicators import ALL, NOT_STATED
 from evaluation.release.disclosure import ReleasedLine
 
 
@@ -16,7 +16,6 @@ class Names:
 
     indicator: Indicator
     instrument: Instrument
-    study: Study
     say: Language
 
     @property
@@ -38,8 +37,8 @@ class Names:
     def code(self, field: str, code: str) -> str:
         if code == ALL:
             return self.say("report.dataset.all")
-        if field == self.instrument.identity.region and code in self.study.regions:
-            return self.say.text(self.study.regions[code].name)
+        if code == NOT_STATED:
+            return self.say("report.dataset.not_stated")
         choices = self.instrument.field(field).choices
         labels = {choice.code: choice.label for choice in choices.choices} if choices else {}
         return self.say.text(labels[code]) if code in labels else code

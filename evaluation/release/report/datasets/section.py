@@ -41,7 +41,7 @@ def _dataset(
     yield Paragraph(_sent(found, say))
     yield from _pooled(instrument, found, say)
     pairs = [
-        (Names(indicator, instrument, study, say), each)
+        (Names(indicator, instrument, say), each)
         for each in found.indicators
         for indicator in instrument.indicators
         if indicator.id == each.indicator

@@ -324,6 +324,23 @@ def past(rng: random.Random) -> str:
     return rng.choice(said)
 
 
+def document(rng: random.Random) -> str:
+    number = f"{rng.randrange(10**8, 10**9)}"
+    papers = (
+        f"паспорт N{number[:8]}",
+        f"№ паспорта {number[:8]}",
+        f"уд. личности {number}",
+        f"удостоверение личности № {number}",
+        f"жеке куәлігі {number}",
+        f"туу туралы куәлік № {number[:7]}",
+        f"төлқұжат: {number[:8]}",
+        f"свид. о рождении {number[:7]}",
+        f"ID card {number}",
+        f"passport no. {number[:8]}",
+    )
+    return rng.choice(papers)
+
+
 MAKERS: dict[str, Callable[[random.Random], str]] = {
     "iin": iin,
     "phone": phone,
@@ -334,6 +351,7 @@ MAKERS: dict[str, Callable[[random.Random], str]] = {
     "birth_date": birth_date,
     "address": address,
     "past": past,
+    "document": document,
 }
 
 # Cells with nothing personal in them; many look as if.

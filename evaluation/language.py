@@ -23,7 +23,7 @@ from pathlib import Path
 from string import Formatter
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -101,7 +101,7 @@ class Language:
 
     def moment(self, value: datetime) -> str:
         """UTC to the minute, and it says so: in 2022 the country had two time zones."""
-        return format_datetime(value, "d MMMM y, HH:mm", locale=self._locale) + " UTC"
+        return f"{self.day(value)}, {format_time(value, 'HH:mm', locale=self._locale)} UTC"
 
     def text(self, texts: Mapping[str, str]) -> str:
         """The study's own words (labels, names), in the study's first language if not in this."""

@@ -21,6 +21,7 @@ SETTINGS: dict[str, str] = {
     "STORIES_STUDY": "The folder of the study's files (default: evaluation/study)",
     "STORIES_EXPECTATIONS": "The folder of the validation suites (default: expectations)",
     "STORIES_KEY_FILE": "The key that locks the quarantine, outside the data folder",
+    "STORIES_ACTOR": "Who acts, as a role: asked for where a plan is frozen or a report released",
     "STORIES_LANGUAGE": "The language of messages: en, ru or kk (default: the system's, else en)",
 }
 
@@ -33,6 +34,7 @@ class Settings:
     expectations: Path
     key_file: Path
     language: str
+    actor: str = ""
 
     @property
     def deliveries(self) -> Path:
@@ -62,6 +64,7 @@ class Settings:
             ).absolute(),
             key_file=key_file,
             language=_language(environ),
+            actor=environ.get("STORIES_ACTOR", ""),
         )
 
 

@@ -18,6 +18,7 @@ from evaluation.store.estimates import has_comparison, save_comparison
 from flows.challenges import challenged, in_order
 from flows.comparison import comparison_of, run_of
 from flows.discretion import discreet
+from flows.measuring import measure_run
 
 
 @flow(name="compare")
@@ -25,6 +26,7 @@ def compare(as_of: datetime | None = None) -> str:
     """Compare by the plan, on the data as they stood at `as_of` (default: now); the run id."""
     run = compare_regions(as_of)
     keep_challenges(run, [column.result() for column in challenge.map(unasked(run), unmapped(run))])
+    measure_run(run)
     show_estimates(run)
     return run
 

@@ -1,7 +1,7 @@
 """Before the year-end answers are in: which effect could be found, and what would one region buy?
 
-Every outcome under every scenario is a task of its own; without Prefect the same answers come from
-`answer_power` one by one.
+Every scenario is a task, with all outcomes: a task costs more than the studies of one outcome.
+Without Prefect the same answers come from `answer_power` one by one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,14 @@ from datetime import UTC, datetime
 from prefect import flow, task, unmapped
 from prefect.cache_policies import NO_CACHE
 
-from evaluation.analysis import PowerAnswer, Question, answer_power, fields_needed, questions
+from evaluation.analysis import (
+    SCENARIOS,
+    PowerAnswer,
+    Question,
+    answer_power,
+    fields_needed,
+    questions,
+)
 from evaluation.design import load_study
 from evaluation.settings import Settings
 from evaluation.store.engine import open_store, reading
@@ -34,8 +41,10 @@ def power(
 ) -> list[PowerAnswer]:
     """In the plan's order of outcomes, each with every scenario."""
     asked = ask(as_of, lost, between_waves)
-    answers = answer.map(asked, draws=unmapped(draws), seed=unmapped(seed))
-    return [one.result() for one in answers]
+    columns = [asked[place :: len(SCENARIOS)] for place in range(len(SCENARIOS))]
+    found = answer.map(columns, draws=unmapped(draws), seed=unmapped(seed))
+    rows = zip(*(column.result() for column in found), strict=True)
+    return [one for row in rows for one in row]
 
 
 @task(name="ask the baseline", cache_policy=NO_CACHE)
@@ -53,6 +62,6 @@ def ask(as_of: datetime | None, lost: float, between_waves: float) -> list[Quest
 
 @task(name="draw studies", cache_policy=NO_CACHE)
 @discreet
-def answer(question: Question, draws: int, seed: int) -> PowerAnswer:
+def answer(scenario: list[Question], draws: int, seed: int) -> list[PowerAnswer]:
     plan = plan_of(load_study(Settings.from_env().study))
-    return answer_power(question, plan, draws=draws, seed=seed)
+    return [answer_power(question, plan, draws=draws, seed=seed) for question in scenario]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
@@ -21,10 +22,24 @@ from evaluation.release import (
     publish_report,
 )
 from evaluation.release.high_water import check_ledger, mark_ledger
+from evaluation.release.report.kinds import kind_of
 from evaluation.settings import Settings
+from evaluation.store.challenges import load_challenges
 from evaluation.store.engine import reading, writing
 from evaluation.store.estimates import latest_run, load_comparison
+from evaluation.store.measures import load_measures
 from evaluation.store.releases import add_release, all_releases, ledger_heads
+from flows.planning import planning_of
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One language of a report: format → bytes, and the facts that all of them tell."""
+
+    facts: ReleasedFacts
+    language: str
+    kind: str
+    files: tuple[tuple[str, bytes], ...]
 
 
 def latest(engine: Engine, *, now: datetime) -> str:
@@ -44,17 +59,58 @@ def release(
     language: str,
     now: datetime,
     forms: tuple[str, ...] = ("html",),
+    kind: str | None = None,
 ) -> tuple[PublishedReport, ...]:
-    """The report of one run in one language; the same run writes the same bytes every time.
+    """The drafts of one run in one language; the same run writes the same bytes every time."""
+    made = entered(
+        engine,
+        settings,
+        study,
+        run=run,
+        language=language,
+        now=now,
+        forms=forms,
+        draft=True,
+        kind=kind,
+    )
+    return put_out(made, settings)
+
+
+def put_out(made: Rendered, settings: Settings) -> tuple[PublishedReport, ...]:
+    """Each file under its stable name and under its own digest."""
+    return tuple(
+        publish_report(
+            report, folder=settings.reports, language=made.language, form=form, kind=made.kind
+        )
+        for form, report in made.files
+    )
+
+
+def entered(
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    *,
+    run: str,
+    language: str,
+    now: datetime,
+    forms: tuple[str, ...],
+    draft: bool,
+    kind: str | None = None,
+) -> Rendered:
+    """Made and entered in the ledger, not yet written anywhere: drafts are read too.
 
     DisclosureError: the ledger has forgotten releases (high_water.py); the release waits.
     """
+    chosen = kind_of(study, kind).id
     with reading(engine) as conn:
         check_ledger(settings.reports, ledger_heads(conn))
-        comparison = load_comparison(conn, run)
+        facts = facts_of(conn, study, run)
         earlier = earlier_reports(conn, run, now)
-    released = protect(Facts(comparison, study), study.disclosure, earlier=earlier)
-    reports = build_reports(released, study, Language(language), forms=forms)
+    released = protect(facts, study.disclosure, earlier=earlier)
+    reports = build_reports(
+        released, study, Language(language), forms=forms, kind=chosen, draft=draft
+    )
     # Entered before it is published: killed in between, the ledger knows too much, not too little.
     with writing(engine) as conn:
         for form, report in zip(forms, reports, strict=True):
@@ -62,9 +118,18 @@ def release(
             add_release(conn, entry, actor="report")
         heads = ledger_heads(conn)
     mark_ledger(settings.reports, heads)
-    return tuple(
-        publish_report(report, folder=settings.reports, language=language, form=form)
-        for form, report in zip(forms, reports, strict=True)
+    return Rendered(released, language, chosen, tuple(zip(forms, reports, strict=True)))
+
+
+def facts_of(conn: Connection, study: Study, run: str) -> Facts:
+    """All that a report of this run could say, as it is kept."""
+    comparison = load_comparison(conn, run)
+    return Facts(
+        comparison,
+        study,
+        planning=planning_of(conn, study, comparison.run),
+        evidence=load_challenges(conn, run),
+        measures=load_measures(conn, run),
     )
 
 

@@ -12,6 +12,7 @@ from evaluation.design import load_study
 from evaluation.errors import SettingsError
 from evaluation.language import languages
 from evaluation.release import FORMS
+from evaluation.release.report.kinds import builders, kind_of
 from evaluation.settings import Settings
 from evaluation.store.engine import open_store
 from flows.discretion import discreet
@@ -22,13 +23,17 @@ ALL = "all"
 
 @flow(name="report")
 def report(
-    run: str | None = None, language: str | None = None, format: str | None = None
+    run: str | None = None,
+    language: str | None = None,
+    format: str | None = None,
+    kind: str | None = None,
 ) -> list[str]:
     """Where the reports are: of the latest run in every language and format, unless told
     otherwise."""
     codes, forms = _languages(language), _forms(format)
+    known_kind(kind)
     chosen = run or latest_run()
-    return [path for code in codes for path in write_reports(chosen, code, forms)]
+    return [path for code in codes for path in write_reports(chosen, code, forms, kind)]
 
 
 @task(name="latest run", cache_policy=NO_CACHE)
@@ -37,9 +42,19 @@ def latest_run() -> str:
     return latest(open_store(Settings.from_env().database_url), now=datetime.now(UTC))
 
 
+@task(name="known kind", cache_policy=NO_CACHE)
+@discreet
+def known_kind(kind: str | None) -> None:
+    """Refused before anything is computed where the study has no such kind, or names sections
+    that are not there."""
+    builders(kind_of(load_study(Settings.from_env().study), kind))
+
+
 @task(name="write reports", task_run_name="write reports {language}", cache_policy=NO_CACHE)
 @discreet
-def write_reports(run: str, language: str, forms: tuple[str, ...]) -> list[str]:
+def write_reports(
+    run: str, language: str, forms: tuple[str, ...], kind: str | None = None
+) -> list[str]:
     settings = Settings.from_env()
     published = release(
         open_store(settings.database_url),
@@ -49,9 +64,10 @@ def write_reports(run: str, language: str, forms: tuple[str, ...]) -> list[str]:
         language=language,
         now=datetime.now(UTC),
         forms=forms,
+        kind=kind,
     )
     first = published[0].path
-    create_link_artifact(first.as_uri(), link_text=first.name, key=f"progress-report-{language}")
+    create_link_artifact(first.as_uri(), link_text=first.name, key=f"report-{language}")
     return [str(report.path) for report in published]
 
 

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+# Before anything imports numpy: on matrices as small as these, two threads of one test process and
+# those of the next wait for each other longer than they work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # Before anything imports Prefect: it reads its settings once. Its home is made anew for a test
 # process and never the checkout's own; what it says comes after pytest closed the stream.
 os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="stories-prefect-")

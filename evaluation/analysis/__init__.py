@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from evaluation.analysis.evidence_table import evidence_of as evidence_of
     from evaluation.analysis.indicators.describing import describe_dataset as describe_dataset
     from evaluation.analysis.indicators.describing import needed_fields as needed_fields
+    from evaluation.analysis.measures_table import MEASURES as MEASURES
+    from evaluation.analysis.measures_table import measure as measure
+    from evaluation.analysis.measures_table import measures_of as measures_of
     from evaluation.analysis.power_chart import draw_power as draw_power
+    from evaluation.analysis.power_scenarios import SCENARIOS as SCENARIOS
     from evaluation.analysis.power_scenarios import PowerAnswer as PowerAnswer
     from evaluation.analysis.power_scenarios import Question as Question
     from evaluation.analysis.power_scenarios import answer_power as answer_power
@@ -39,10 +43,11 @@ ROOMS = {
     "evidence": "compare fields_needed",
     "evidence_table": "CHALLENGES challenge evidence_of",
     "indicators.describing": "describe_dataset needed_fields",
+    "measures_table": "MEASURES measure measures_of",
     "region_comparison": "RegionComparison",
     "power": "ClusterDesign detectable power_of regions_needed",
     "power_chart": "draw_power",
-    "power_scenarios": "PowerAnswer Question answer_power questions",
+    "power_scenarios": "PowerAnswer Question SCENARIOS answer_power questions",
     "power_simulation": "Assumed simulate_power",
     "scoring": "ItemQuality item_quality pomp score_scale",
     "tidy": "compare_regions",

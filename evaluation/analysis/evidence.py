@@ -29,6 +29,7 @@ def fields_needed(study: Study) -> tuple[str, ...]:
     plan = plan_of(study)
     instrument = study.instruments[plan.instrument]
     named = {covariate.field for covariate in plan.covariates} | {instrument.identity.site}
+    named |= {plan.challenges.languages.field} if plan.challenges.languages else set()
     return tuple(
         field.name
         for field in instrument.row_fields

@@ -13,14 +13,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from evaluation.analysis.arrays import Floats
-from evaluation.analysis.estimators import ESTIMATORS
-from evaluation.analysis.inference.contrast import t_quantile
+from evaluation.analysis.inference.contrast import t_quantiles
+from evaluation.analysis.many_samples import answers_of
 from evaluation.analysis.power import ClusterDesign
 from evaluation.analysis.sample import Sample
 from evaluation.errors import EstimationError
 
 BETWEEN_WAVES = 0.6
 """Correlation of a child's scores at two waves, where nothing better is known."""
+
+AT_ONCE = 250
+"""Studies drawn before they are analysed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,9 @@ def simulate_power(
 ) -> SimulatedPower:
     """A study whose degrees of freedom are under `dof_refuse` finds nothing, as in the plan."""
     rng = np.random.default_rng(seed)
-    found = np.array(
-        [_reach(draw(assumed, rng), estimator, alpha, dof_refuse) for _ in range(draws)]
-    )
-    value, reach, dof = found.T
+    blocks = [min(AT_ONCE, draws - start) for start in range(0, draws, AT_ONCE)]
+    found = [_reach(assumed, number, rng, estimator, alpha, dof_refuse) for number in blocks]
+    value, reach, dof = np.concatenate(found, axis=1)
     answered = np.isfinite(reach)
     shares = tuple(float(np.mean(np.abs(value + effect) > reach)) for effect in effects)
     # Found with the right sign from here on.
@@ -120,36 +122,51 @@ def simulate_power(
 
 def draw(assumed: Assumed, rng: np.random.Generator) -> Sample:
     """One study without effect."""
+    (study,) = draw_many(assumed, 1, rng)
+    return study
+
+
+def draw_many(assumed: Assumed, number: int, rng: np.random.Generator) -> list[Sample]:
+    """The same as `number` draws one after the other."""
     sizes = np.array([*assumed.pilot, *assumed.comparison])
-    region = np.repeat(np.arange(len(sizes)), sizes)
-    n = len(region)
-    shared = _two_waves(len(sizes), assumed.between_waves, rng)[region]
-    own = _two_waves(n, assumed.between_waves, rng)
-    scores = assumed.spread * (assumed.icc**0.5 * shared + (1 - assumed.icc) ** 0.5 * own)
-    return Sample(
+    G, n = len(sizes), int(sizes.sum())
+    region = np.repeat(np.arange(G), sizes)
+    lots = rng.standard_normal((number, 2 * G + 2 * n))
+    of_region, own = lots[:, : 2 * G].reshape(number, 2, G), lots[:, 2 * G :].reshape(number, 2, n)
+    shared = _two_waves(of_region, assumed.between_waves)[:, :, region]
+    alone = _two_waves(own, assumed.between_waves)
+    scores = assumed.spread * (assumed.icc**0.5 * shared + (1 - assumed.icc) ** 0.5 * alone)
+    study = Sample(
         respondents=np.arange(n).astype(object),
         regions=region.astype(object),
         pilot=region < len(assumed.pilot),
-        baseline=scores[:, 0],
-        endline=scores[:, 1],
+        baseline=scores[0, 0],
+        endline=scores[0, 1],
         covariates=np.empty((n, 0)),
     )
+    return [replace(study, baseline=first, endline=second) for first, second in scores]
 
 
 def _reach(
-    sample: Sample, estimator: str, alpha: float, dof_refuse: float
-) -> tuple[float, float, float]:
-    """The estimate, how far it must be from zero, its degrees of freedom."""
-    try:
-        found = ESTIMATORS[estimator](sample, level=1 - alpha)
-    except EstimationError:
-        return 0.0, np.inf, np.nan
-    if found.dof < dof_refuse:
-        return found.value, np.inf, found.dof
-    reach = t_quantile(1 - alpha / 2, found.dof) * found.standard_error
-    return found.value, reach, found.dof
+    assumed: Assumed,
+    number: int,
+    rng: np.random.Generator,
+    estimator: str,
+    alpha: float,
+    dof_refuse: float,
+) -> Floats:
+    """(3, number): the estimate, how far it must be from zero, its degrees of freedom. A study
+    that is not answered has an estimate of zero, which would have to be infinite."""
+    found = answers_of(draw_many(assumed, number, rng), estimator, level=1 - alpha)
+    value, error, dof = found.value[:, 0], found.standard_error[:, 0], found.dof[:, 0]
+    refused = np.isnan(value)
+    enough = ~refused & (dof >= dof_refuse)
+    reach = np.full(number, np.inf)
+    reach[enough] = t_quantiles(1 - alpha / 2, dof[enough]) * error[enough]
+    return np.array([np.where(refused, 0.0, value), reach, np.where(refused, np.nan, dof)])
 
 
-def _two_waves(n: int, together: float, rng: np.random.Generator) -> Floats:
-    first, second = rng.standard_normal((2, n))
-    return np.column_stack([first, together * first + (1 - together**2) ** 0.5 * second])
+def _two_waves(lots: Floats, together: float) -> Floats:
+    """(number, 2, n) independent → the second row correlated with the first."""
+    first, second = lots[:, 0], lots[:, 1]
+    return np.stack([first, together * first + (1 - together**2) ** 0.5 * second], axis=1)

@@ -1,5 +1,7 @@
 """The study as declared in study/: `load_study` reads it into one frozen, cross-checked `Study`."""
 
+from evaluation.design.authored import Authored, Criterion, Link, Priority
+from evaluation.design.contents import Contents
 from evaluation.design.indicators import (
     Change,
     Grain,
@@ -48,17 +50,22 @@ from evaluation.design.study import (
     VerdictRules,
     Wave,
 )
+from evaluation.design.wording import Confidence, Wording
 
 __all__ = [
     "Approval",
     "Arm",
+    "Authored",
     "Change",
     "Choice",
     "Choices",
+    "Confidence",
     "Consent",
     "ConsentFields",
     "ConsentText",
+    "Contents",
     "Covariate",
+    "Criterion",
     "Disclosure",
     "Field",
     "FieldType",
@@ -68,11 +75,13 @@ __all__ = [
     "Instrument",
     "Kind",
     "Level",
+    "Link",
     "Need",
     "Outcome",
     "Part",
     "Permissions",
     "Plan",
+    "Priority",
     "Published",
     "ReferenceValue",
     "Region",
@@ -87,5 +96,6 @@ __all__ = [
     "Topic",
     "VerdictRules",
     "Wave",
+    "Wording",
     "load_study",
 ]

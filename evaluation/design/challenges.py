@@ -6,8 +6,17 @@ from dataclasses import dataclass
 
 from evaluation.design.reading import Node
 
-KEYS = ("baseline_missing", "imputations", "deltas", "language", "item_alpha", "item_effect")
+KEYS = (
+    "baseline_missing",
+    "imputations",
+    "deltas",
+    "language",
+    "item_alpha",
+    "item_effect",
+    "margin",
+)
 IMPUTATIONS = (50, 1_000)  # statistics.md A.7
+MARGIN = 1  # SD; more would call any difference equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,9 @@ class ChallengeRules:
     """Imputed where more than `baseline_missing` of the children lack a baseline score or a
     covariate, `imputations` times. `deltas`: how far from those like them children who were lost
     may have been, in SD of the comparison arm's baseline. A question works differently where its
-    test is under `item_alpha` and McFadden's R² grows by `item_effect`."""
+    test is under `item_alpha` and McFadden's R² grows by `item_effect`. `margin`: a
+    difference within so many SD of the comparison arm's baseline would not matter; None: nothing
+    is tested."""
 
     baseline_missing: float = 0.05
     imputations: int = 50
@@ -32,6 +43,7 @@ class ChallengeRules:
     languages: Languages | None = None
     item_alpha: float = 0.01
     item_effect: float = 0.02
+    margin: float | None = 0.5  # smaller ones cannot be shown with eight regions (A.5)
 
 
 def read_challenges(node: Node) -> ChallengeRules:
@@ -52,6 +64,7 @@ def read_challenges(node: Node) -> ChallengeRules:
         languages=_languages(node.at("language")),
         item_alpha=_share(node.at("item_alpha")),
         item_effect=_share(node.at("item_effect")),
+        margin=_margin(node.at("margin")),
     )
 
 
@@ -60,6 +73,14 @@ def _languages(node: Node) -> Languages | None:
         return None
     node.entries("field", "first", "second")
     return Languages(*(node.at(key).text() for key in ("field", "first", "second")))
+
+
+def _margin(node: Node) -> float | None:
+    if node.value is None:
+        return None
+    if not 0 < node.number() <= MARGIN:
+        raise node.fail("not_between", low=0, high=MARGIN)
+    return node.number()
 
 
 def _share(node: Node) -> float:

@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
+from evaluation.design.authored_reading import FOLDER, read_authored
+from evaluation.design.contents import read_contents
 from evaluation.design.crosschecks import check_study
 from evaluation.design.geography import (
     read_regions,
@@ -22,6 +25,7 @@ from evaluation.design.plans import read_plan
 from evaluation.design.questionnaires import Choice, Choices, Instrument, Scale
 from evaluation.design.reading import Node, read_csv, read_yaml
 from evaluation.design.study import Disclosure, ReferenceValue, Retention, Study, Wave
+from evaluation.design.wording import read_wording
 
 INTAKE = {
     "bytes": 10 * 1024 * 1024,
@@ -86,7 +90,15 @@ def load_study(root: Path) -> Study:
         retention=_retention(node.at("retention")),
     )
     check_study(study)
-    return study
+    return _with_words(study, root)
+
+
+def _with_words(study: Study, root: Path) -> Study:
+    """What reports are made of beside numbers; texts may cite the plan's outcomes only."""
+    outcomes = tuple(outcome.id for outcome in study.plan.outcomes) if study.plan else ()
+    texts = read_authored(root, study.languages, outcomes)
+    contents = read_contents(root, study.languages, texts)
+    return replace(study, texts=texts, contents=contents, wording=read_wording(root))
 
 
 def _folder(root: Path, folder: str) -> list[Node]:
@@ -210,9 +222,11 @@ def _retention(node: Node) -> Retention:
 
 
 def _digest(root: Path) -> str:
-    """Over every file's name and content, so that a run can say which study it ran on."""
+    """Over every file's name and content, so that a run can say which study it ran on; not over
+    what people write into reports, which no number comes from."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.suffix in (".yaml", ".csv")):
+    files = (p for p in root.rglob("*") if p.suffix in (".yaml", ".csv"))
+    for path in sorted(p for p in files if p.parent != root / FOLDER):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)

@@ -84,6 +84,7 @@ def read_plan(root: Path, languages: tuple[str, ...], scales: dict[str, Scale]) 
         verdict=_verdict(node.at("verdict")),
         resampling=_resampling(node.at("resampling")),
         challenges=read_challenges(node.at("challenges")),
+        text=path.read_bytes().decode("utf-8"),
     )
 
 

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from evaluation.design.authored import NOTHING, Authored
 from evaluation.design.challenges import ChallengeRules
+from evaluation.design.contents import Contents
 from evaluation.design.permissions import Permissions
 from evaluation.design.places import Arm, Region, RegionRole, Site, Split
 from evaluation.design.questionnaires import Instrument, Scale, Texts
+from evaluation.design.wording import AS_SHIPPED, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Plan:
     verdict: VerdictRules = VerdictRules()
     resampling: Resampling = Resampling()
     challenges: ChallengeRules = field(default_factory=ChallengeRules)
+    text: str = ""  # plan.yaml, word for word
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,9 @@ class Study:
     digest: str  # of every file of the study, in a fixed order
     permissions: Permissions = field(default_factory=Permissions)
     retention: Retention = Retention()
+    texts: Authored = NOTHING  # outside `digest`: a better sentence is not another study
+    contents: Mapping[str, Contents] = field(default_factory=dict)
+    wording: Wording = AS_SHIPPED
 
     def wave(self, number: int) -> Wave:
         return next(wave for wave in self.waves if wave.id == number)

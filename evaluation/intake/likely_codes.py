@@ -1,7 +1,8 @@
 """A code whose check digit does not fit: where the slip probably is, where only one child fits.
 
-The message says which digit to look at, never a code: findings are kept, and a child's code has no
-business among them. Only children of the row's own region are thought of, for the same reason.
+The message says which digit to look at and what it should be, never the code: findings are kept,
+and a child's code has no business among them. Only children of the row's own region are thought
+of, for the same reason.
 """
 
 from __future__ import annotations
@@ -47,9 +48,14 @@ def _named(
     if len(known) != 1:
         return finding
     slip = thought_of[next(iter(known))]
-    # The first of two that changed places; the message counts on by itself.
-    digits = {"digit": slip.digit} | ({"next": slip.digit + 1} if slip.slip is Slip.SWAP else {})
-    return replace(finding, rule=RULES[slip.slip], values=digits)
+    return replace(finding, rule=RULES[slip.slip], values=_told(slip))
+
+
+def _told(slip: Correction) -> dict[str, int]:
+    """Enough to put the typed code right with the cell in view; without it, one digit of eight."""
+    if slip.slip is Slip.SWAP:
+        return {"digit": slip.digit, "next": slip.digit + 1}
+    return {"digit": slip.digit, "likely": int(slip.code.replace("-", "")[slip.digit - 1])}
 
 
 def _of_region(found: Sequence[Correction], region: Region) -> list[Correction]:

@@ -53,21 +53,39 @@ __all__ = [
 
 
 def build_report(
-    released: ReleasedFacts, study: Study, say: Language, *, form: str = "html"
+    released: ReleasedFacts,
+    study: Study,
+    say: Language,
+    *,
+    form: str = "html",
+    kind: str | None = None,
 ) -> bytes:
-    """The progress report as one file; the same bytes every time."""
-    (report,) = build_reports(released, study, say, forms=(form,))
+    """The report as one file; the same bytes every time."""
+    (report,) = build_reports(released, study, say, forms=(form,), kind=kind)
     return report
 
 
 def build_reports(
-    released: ReleasedFacts, study: Study, say: Language, *, forms: Iterable[str]
+    released: ReleasedFacts,
+    study: Study,
+    say: Language,
+    *,
+    forms: Iterable[str],
+    kind: str | None = None,
+    draft: bool = False,
 ) -> tuple[bytes, ...]:
-    """One file for each of `forms` (names of `FORMS`), all of the same document."""
+    """One file for each of `forms` (names of `FORMS`), all of the same document.
+
+    `kind`: one of the study's contents.yaml, the first unless told otherwise. `draft`: nobody has
+    approved it, and every page says so.
+    """
     from evaluation.release.report.document import build_document
+    from evaluation.release.report.drafts import as_draft
     from evaluation.release.report.renderers import RENDERERS
 
-    document = build_document(released, say, study)
+    document = build_document(released, say, study, kind=kind)
+    if draft:
+        document = as_draft(document, say)
     return tuple(RENDERERS[form](document) for form in forms)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from evaluation.language import Language
+from evaluation.records.measures import Loss
 from evaluation.release.disclosure import Audit, ReleasedFacts
 from evaluation.release.disclosure.cells import written
 from evaluation.release.disclosure.reasons import Reason
@@ -42,8 +43,10 @@ def audit_lines(audit: Audit, say: Language) -> tuple[str, ...]:
     )
 
 
-def evaluator_page(released: ReleasedFacts, reasons: Sequence[Reason], say: Language) -> bytes:
-    """One HTML file in UTF-8 that stands by itself."""
+def evaluator_page(
+    released: ReleasedFacts, reasons: Sequence[Reason], say: Language, losses: Sequence[Loss] = ()
+) -> bytes:
+    """One HTML file in UTF-8 that stands by itself; `losses`: those of regions are told."""
     rules = {reason.key: reason.rule for reason in reasons}
     return "\n".join(
         (
@@ -54,6 +57,7 @@ def evaluator_page(released: ReleasedFacts, reasons: Sequence[Reason], say: Lang
             *(f"<p>{escape(line)}</p>" for line in audit_lines(released.audit, say)),
             *_flow(released, rules, say),
             *_others(rules, say),
+            *_lost(losses, say),
             *_key(rules, say),
             "</html>\n",
         )
@@ -86,6 +90,21 @@ def _others(rules: Mapping[str, Rule], say: Language) -> Iterator[str]:
         for key, rule in alone.items():
             yield f"<tr><th><code>{escape(key)}</code></th>{_cell('[c]', rule)}</tr>"
         yield "</table>"
+
+
+def _lost(losses: Sequence[Loss], say: Language) -> Iterator[str]:
+    """Of the plan's first outcome: who was lost is the same for all, and the gap is one of many."""
+    own = [loss for loss in losses if loss.region and loss.outcome == losses[0].outcome]
+    if not own:
+        return
+    yield f"<h2>{escape(say('audit.lost'))}</h2><table><tr>"
+    names = ("region", "arm", "began", "lost", "gap")
+    yield "".join(f"<th>{escape(say(f'audit.lost.{name}'))}</th>" for name in names) + "</tr>"
+    for loss in own:
+        arm, gap = say(f"report.arm.{loss.arm}"), say.number(loss.gap, 2, signed=True)
+        cells = (loss.region, arm, say.number(loss.began), say.number(loss.lost), gap)
+        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+    yield "</table>"
 
 
 def _key(rules: Mapping[str, Rule], say: Language) -> Iterator[str]:

@@ -15,12 +15,15 @@ from pathlib import Path
 from evaluation.errors import StoreError
 
 FORMS = {
-    "html": "progress-report.{mark}.html",
-    "pdf": "progress-report.{mark}.pdf",
-    "docx": "progress-report.{mark}.docx",
-    "page": "at-a-glance.{mark}.pdf",
+    "html": "{kind}-report.{mark}.html",
+    "pdf": "{kind}-report.{mark}.pdf",
+    "docx": "{kind}-report.{mark}.docx",
+    "page": "{kind}-at-a-glance.{mark}.pdf",
 }
 """What a report is written as, and what its file is called; the page is one sheet of paper."""
+
+UNNAMED = "progress"
+"""The kind of report of a study that names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,20 @@ class PublishedReport:
 
 
 def publish_report(
-    report: bytes, *, folder: Path, language: str, form: str = "html"
+    report: bytes, *, folder: Path, language: str, form: str = "html", kind: str = UNNAMED
 ) -> PublishedReport:
     """Writing the same report again changes nothing. StoreError: the folder cannot be written."""
     digest = hashlib.sha256(report).hexdigest()
-    path = folder / FORMS[form].format(mark=language)
-    copy = folder / FORMS[form].format(mark=f"{language}.{digest[:16]}")
+    path = folder / file_name(form, kind, language)
+    copy = folder / file_name(form, kind, f"{language}.{digest[:16]}")
     for target in (copy, path):
         write_whole(report, target)
     return PublishedReport(language, form, path, copy, digest)
+
+
+def file_name(form: str, kind: str, mark: str) -> str:
+    """`mark`: the language, and a piece of the digest in names that never change."""
+    return FORMS[form].format(kind=kind.replace("_", "-"), mark=mark)
 
 
 def write_whole(content: bytes, target: Path) -> None:

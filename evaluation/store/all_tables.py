@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from evaluation.store import (
     challenge_tables,
+    edition_tables,
     explanation_table,
     fieldwork_tables,
+    frozen_plan_table,
     indicator_tables,
+    measure_table,
     near_miss_tables,
     opinion_tables,
     submission_tables,
@@ -17,10 +20,14 @@ MODULES = (
     tables,
     opinion_tables,
     fieldwork_tables,
+    measure_table,
     near_miss_tables,
     explanation_table,
     submission_tables,
     challenge_tables,
     indicator_tables,
+    frozen_plan_table,
+    edition_tables,
+    measure_table,
 )
 metadata = tables.metadata

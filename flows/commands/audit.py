@@ -8,13 +8,12 @@ import typer
 
 from evaluation.errors import SettingsError
 from evaluation.language import Language
-from evaluation.release import Facts, protect
+from evaluation.release import protect
 from evaluation.settings import Settings
 from evaluation.store.engine import open_store, reading
-from evaluation.store.estimates import load_comparison
 from flows.commands.screen import study_of, tell, write_file
 from flows.help import command
-from flows.releasing import earlier_reports, latest
+from flows.releasing import earlier_reports, facts_of, latest
 
 
 def add_to(app: typer.Typer, say: Language) -> None:
@@ -31,7 +30,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
         study, engine = study_of(settings), open_store(settings.database_url)
         chosen = latest(engine, now=now)
         with reading(engine) as conn:
-            facts = Facts(load_comparison(conn, chosen), study)
+            facts = facts_of(conn, study, chosen)
             earlier = earlier_reports(conn, chosen, now)
         released = protect(facts, study.disclosure, earlier=earlier)
         for line in audit_lines(released.audit, say):
@@ -42,7 +41,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
             tell(say("audit.left_open", outcome=each.outcome, few=each.few, points=points))
         if explain is not None:
             reasons = reasons_of(released, facts, earlier=earlier)
-            write_file(explain, evaluator_page(released, reasons, say))
+            write_file(explain, evaluator_page(released, reasons, say, facts.measures.losses))
             explain.chmod(0o600)
             tell(say("cli.audit.explained", path=explain))
         tell(say("audit.keep"))

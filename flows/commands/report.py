@@ -14,11 +14,12 @@ def add_to(app: typer.Typer, say: Language) -> None:
     def run(
         language: Annotated[str | None, typer.Option(help=say("cli.option.language"))] = None,
         format: Annotated[str | None, typer.Option(help=say("cli.option.format"))] = None,
+        kind: Annotated[str | None, typer.Option(help=say("cli.option.kind"))] = None,
     ) -> None:
         from flows.report import report
 
         with working(say, "cli.working.report"):
-            paths = report(language=language, format=format)
+            paths = report(language=language, format=format, kind=kind)
         tell_reports(paths, say)
 
 

@@ -84,7 +84,7 @@ def test_values_are_written_as_their_formats_say(say_with):
     )
     assert said == (
         f"1{NBSP}234 / 0,2 / +0,50 / 30{NBSP}% / 1 марта 2022\u202fг. / "
-        "1 марта 2022, 08:00 UTC / True / – / да"
+        "1 марта 2022\u202fг., 08:00 UTC / True / – / да"
     )
 
 

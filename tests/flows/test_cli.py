@@ -330,7 +330,20 @@ def test_a_report_in_one_language_and_one_format_is_one_file(taken, capsys):
     assert main(["report", "--language", "kk", "--format", "pdf"]) == 0
     assert "Есептер мына жерде" in capsys.readouterr().out
     shown = sorted(path.name for path in settings.reports.glob("*.*") if path.name.count(".") == 2)
-    assert shown == ["progress-report.kk.pdf"]
+    assert shown == ["year-end-report.kk.pdf"]
+
+
+def test_a_progress_report_has_a_file_of_its_own_and_no_estimates(taken, capsys):
+    settings, _ = taken
+    assert main(["compare"]) == 0
+    assert main(["report", "--language", "en", "--format", "html", "--kind", "progress"]) == 0
+    page = (settings.reports / "progress-report.en.html").read_text("utf-8")
+    assert "differences-table" not in page and 'id="participation"' in page
+
+
+def test_a_report_of_no_known_kind_is_wrong_use(prefect, home, capsys):
+    assert main(["report", "--kind", "weekly"]) == 2
+    assert "Known: year_end, progress." in capsys.readouterr().err
 
 
 def test_a_report_in_no_known_format_is_wrong_use(prefect, home, capsys):
@@ -389,7 +402,7 @@ def test_assess_says_a_line_a_file_and_what_to_mend(prefect, home, sendings, tmp
     assert f"{HELD}: принято частично" in said
     assert said.count("# Квитанция") == 1
     assert "stories check" in said
-    assert str(home.reports / "progress-report.ru.html") in said
+    assert str(home.reports / "year-end-report.ru.html") in said
 
 
 def test_with_nothing_to_mend_there_is_a_line_and_no_receipt(taken, study, english, capsys):

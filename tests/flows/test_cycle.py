@@ -33,7 +33,7 @@ def assessed(prefect, tmp_path_factory):
 def test_the_examples_become_three_reports(assessed):
     settings, said = assessed
     for language in languages():
-        path = settings.reports / f"progress-report.{language}.html"
+        path = settings.reports / f"year-end-report.{language}.html"
         assert str(path) in said
         assert f'<html lang="{language}"' in path.read_text("utf-8")
 

@@ -137,4 +137,4 @@ def test_an_assessment_talks_to_nobody_but_this_machine(tmp_path, sendings):
     assert len({process for process, event, _ in asked if event == "socket.connect"}) >= 1
     assert any(isinstance(address, tuple) and address[0] == "127.0.0.1" for _, _, address in asked)
     assert beyond_this_machine(asked) == []
-    assert len(list((tmp_path / "var/reports").glob("progress-report.??.html"))) == 3
+    assert len(list((tmp_path / "var/reports").glob("year-end-report.??.html"))) == 3

@@ -110,7 +110,7 @@ def test_every_form_is_released_with_an_entry_of_its_own(
         "progress-report.kk.html",
         "progress-report.kk.pdf",
         "progress-report.kk.docx",
-        "at-a-glance.kk.pdf",
+        "progress-at-a-glance.kk.pdf",
     ]
     with reading(engine) as conn:
         entries = {r.format: r for r in all_releases(conn, START + timedelta(days=3))}

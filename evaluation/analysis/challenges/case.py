@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,11 +23,21 @@ from evaluation.design import Arm, Instrument, Outcome, Plan, Scale, Study
 from evaluation.errors import EstimationError
 from evaluation.records.challenges import Challenge
 
+if TYPE_CHECKING:
+    from evaluation.analysis.sensitivity.imputation import FilledIn
+
+
+@dataclass(slots=True, eq=False)
+class Tables:
+    """Filled-in tables of one case: drawn by the first challenge that asks, kept for the next."""
+
+    filled: FilledIn | None = None
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """`responses`, `scores` (rows,) and `covariates` (rows, k) in one order; `suspect` marks rows
-    that were perhaps not answered in earnest."""
+    that were perhaps not answered in earnest. A case made of another begins with no `tables`."""
 
     outcome: Outcome
     plan: Plan
@@ -38,6 +49,7 @@ class Case:
     scores: Floats
     covariates: Floats
     suspect: Flags
+    tables: Tables = field(default_factory=Tables, init=False)
 
     @property
     def names(self) -> tuple[str, ...]:

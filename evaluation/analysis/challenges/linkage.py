@@ -8,7 +8,7 @@ the answer is given with such pairs linked, too, and the headline never rests on
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 import numpy as np
@@ -66,11 +66,11 @@ def slips(cohort: Cohort) -> tuple[tuple[int, int], ...]:
         )
         for child in new
     }
-    wanted = [old for olds in candidates.values() for old in olds]
+    wanted = Counter(old for olds in candidates.values() for old in olds)
     return tuple(
         (next(iter(olds)), child)
         for child, olds in candidates.items()
-        if len(olds) == 1 and wanted.count(next(iter(olds))) == 1
+        if len(olds) == 1 and wanted[next(iter(olds))] == 1
     )
 
 

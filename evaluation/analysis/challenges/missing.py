@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from evaluation.analysis.arrays import Floats
+from evaluation.analysis.arrays import Flags, Floats, Labels
 from evaluation.analysis.challenges.case import Began, Case, began_of
-from evaluation.analysis.estimators import ESTIMATORS, LINEAR
-from evaluation.analysis.inference.contrast import Contrast
+from evaluation.analysis.estimators import LINEAR
+from evaluation.analysis.many_samples import Answers, answers_of
 from evaluation.analysis.sample import Sample
-from evaluation.analysis.sensitivity.delta_band import delta_band
+from evaluation.analysis.sensitivity.delta_band import band_of
 from evaluation.analysis.sensitivity.lee_bounds import lee_bounds
 from evaluation.analysis.sensitivity.pooling import pool
 from evaluation.errors import EstimationError
 from evaluation.records.challenges import Challenge
+
+if TYPE_CHECKING:
+    from evaluation.analysis.sensitivity.imputation import FilledIn
 
 
 def imputed(case: Case, name: str) -> Challenge:
@@ -28,14 +33,12 @@ def imputed(case: Case, name: str) -> Challenge:
     if gaps.mean() <= case.plan.challenges.baseline_missing:
         raise EstimationError("under_threshold")
     complete = case.estimate(case.sample())
-    each = [_analysed(case, began, table, table[:, 0]) for table in _filled(case, began)]
+    each = _analysed(case, began, [0.0])
     found = pool(
-        np.array([one.value for one in each]),
-        np.array([one.standard_error**2 for one in each]),
-        dof=complete.dof,
-        level=case.level,
+        each.value[:, 0], each.standard_error[:, 0] ** 2, dof=complete.dof, level=case.level
     )
-    return case.answer(name, found.contrast, len(gaps), f"{found.contrast.method}, {len(each)}")
+    method = f"{found.contrast.method}, {found.tables}"
+    return case.answer(name, found.contrast, len(gaps), method)
 
 
 def not_at_random(case: Case, name: str) -> Challenge:
@@ -47,14 +50,10 @@ def not_at_random(case: Case, name: str) -> Challenge:
     sample = case.sample()
     complete = case.estimate(sample)
     spread = float(np.std(sample.baseline[~sample.pilot], ddof=1))
-    found = delta_band(
-        list(_filled(case, began)),
-        lost & began.pilot,
-        0,
-        lambda table, endline: _analysed(case, began, table, endline),
-        deltas=[delta * spread for delta in case.plan.challenges.deltas],
-        dof=complete.dof,
-        level=case.level,
+    deltas = [delta * spread for delta in case.plan.challenges.deltas]
+    each = _analysed(case, began, deltas, moved=lost & began.pilot)
+    found = band_of(
+        each.value, each.standard_error, deltas=deltas, dof=complete.dof, level=case.level
     )
     return case.band(name, found.low, found.high, len(lost), "Delta-adjusted imputation")
 
@@ -78,38 +77,62 @@ def bounds(case: Case, name: str) -> Challenge:
     return case.band(name, found.low, found.high, len(seen), f"{found.method}, Imbens-Manski")
 
 
-def _filled(case: Case, began: Began) -> Iterator[Floats]:
-    """Tables (n, 2 + k + G-1): endline, baseline, covariates, a mark for every region but one (the
-    arm follows from these). Covariates that nobody or everybody has alike are left out."""
-    # Only here, because it brings statsmodels with it.
-    from evaluation.analysis.sensitivity.imputation import impute
-
-    varied = _varied(began)
-    marks = pd.get_dummies(pd.Series(began.regions), drop_first=True, dtype=float).to_numpy()
-    columns = np.column_stack([began.endline, began.baseline, began.covariates[:, varied], marks])
-    names = ["endline", "baseline", *(case.names[j] for j in varied)]
-    names += [f"region{j}" for j in range(marks.shape[1])]
-    return impute(
-        pd.DataFrame(columns, columns=names),
-        rng=np.random.default_rng(case.plan.resampling.seed),
-        tables=case.plan.challenges.imputations,
-    )
-
-
-def _varied(began: Began) -> list[int]:
-    columns = enumerate(began.covariates.T)
-    return [j for j, c in columns if len(set(c[np.isfinite(c)])) > 1 or not np.isfinite(c).any()]
-
-
-def _analysed(case: Case, began: Began, table: Floats, endline: Floats) -> Contrast:
+def _analysed(
+    case: Case, began: Began, deltas: Sequence[float], *, moved: Flags | None = None
+) -> Answers:
+    """Of every filled-in table, `moved` (n,) children's endline scores moved by each of `deltas`
+    (points). Raises what the estimator refuses."""
     used = _varied(began)
-    sample = Sample(
+    one = Sample(
         respondents=began.rows.astype(object),
         regions=began.regions,
         pilot=began.pilot,
-        baseline=table[:, 1],
-        endline=endline,
-        covariates=table[:, 2 : 2 + len(used)],
+        baseline=began.baseline,
+        endline=began.endline,
+        covariates=began.covariates[:, used],
         covariate_names=tuple(case.names[j] for j in used),
     )
-    return ESTIMATORS[case.outcome.estimator](sample, level=case.level)
+    samples = [
+        replace(one, endline=table[:, 0], baseline=table[:, 1], covariates=table[:, 2:])
+        for table in _filled(case, began, used)
+    ]
+    marked = np.zeros(len(began.rows)) if moved is None else moved.astype(float)
+    found = answers_of(
+        samples, case.outcome.estimator, level=case.level, shifts=np.outer(marked, deltas)
+    )
+    if found.refused:
+        raise EstimationError(found.refused)
+    return found
+
+
+def _filled(case: Case, began: Began, used: list[int]) -> FilledIn:
+    """Tables of endline, baseline and the covariates `used`; drawn once, for whoever of the
+    challenges asks first."""
+    if case.tables.filled is None:
+        columns = np.column_stack([began.endline, began.baseline, began.covariates[:, used]])
+        names = ["endline", "baseline", *(case.names[j] for j in used)]
+        case.tables.filled = _drawn(case, columns, names, began.regions)
+    return case.tables.filled
+
+
+def _drawn(case: Case, columns: Floats, names: list[str], regions: Labels) -> FilledIn:
+    """With a mark for every region but one beside `columns` (the arm follows from these)."""
+    # Only here, because it brings statsmodels with it.
+    from evaluation.analysis.sensitivity.imputation import impute, keep
+
+    marks = pd.get_dummies(pd.Series(regions), drop_first=True, dtype=float).to_numpy()
+    tables = impute(
+        pd.DataFrame(
+            np.column_stack([columns, marks]),
+            columns=[*names, *(f"region{j}" for j in range(marks.shape[1]))],
+        ),
+        rng=np.random.default_rng(case.plan.resampling.seed),
+        tables=case.plan.challenges.imputations,
+    )
+    return keep(columns, tables)
+
+
+def _varied(began: Began) -> list[int]:
+    """Covariates that nobody or everybody has alike are left out."""
+    columns = enumerate(began.covariates.T)
+    return [j for j, c in columns if len(set(c[np.isfinite(c)])) > 1 or not np.isfinite(c).any()]

@@ -4,9 +4,10 @@
 
 The contrast is pilot minus comparison, with its own method's error, in points of the scale (a file
 whose answer is in another unit says so in `UNIT`). One that is a least-squares fit also offers
-it as `linear_fit`, for everything that resamples regions or leaves them out. An estimator knows
-nothing of files, databases, languages or other estimators, and says with EstimationError when it
-cannot answer.
+it as `linear_fit`, for everything that resamples regions or leaves them out, and what it regresses
+on what as `regression`, so that many tables can be answered at once. An estimator knows nothing of
+files, databases, languages or other estimators, and says with EstimationError when it cannot
+answer.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import importlib
 import pkgutil
 from typing import Protocol
 
-from evaluation.analysis.arrays import Labels
+from evaluation.analysis.arrays import Floats, Labels
 from evaluation.analysis.inference.contrast import POINTS, Contrast
 from evaluation.analysis.inference.least_squares import LinearFit
 from evaluation.analysis.sample import Sample
@@ -23,6 +24,10 @@ from evaluation.analysis.sample import Sample
 
 class Estimator(Protocol):
     def __call__(self, sample: Sample, *, level: float) -> Contrast: ...
+
+
+class Regression(Protocol):
+    def __call__(self, sample: Sample) -> tuple[Floats, Floats, tuple[str, ...]]: ...
 
 
 class Linear(Protocol):
@@ -42,3 +47,8 @@ HEADLINES = tuple(name for name, file in _FILES.items() if getattr(file, "UNIT",
 LINEAR: dict[str, Linear] = {
     name: file.linear_fit for name, file in _FILES.items() if hasattr(file, "linear_fit")
 }
+
+REGRESSIONS: dict[str, Regression] = {
+    name: file.regression for name, file in _FILES.items() if hasattr(file, "regression")
+}
+"""Those whose answer is `robust` of their regression, and moves with the endline score."""

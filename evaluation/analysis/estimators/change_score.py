@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evaluation.analysis.arrays import Labels
+from evaluation.analysis.arrays import Floats, Labels
 from evaluation.analysis.inference.cluster_robust import robust
 from evaluation.analysis.inference.contrast import Contrast
 from evaluation.analysis.inference.least_squares import LinearFit, fit_with_constant
@@ -23,9 +23,12 @@ def estimate(sample: Sample, *, level: float) -> Contrast:
 
 def linear_fit(sample: Sample, clusters: Labels | None = None) -> LinearFit:
     """By region, unless other `clusters` (n,) are given: other errors off the same fit."""
+    slopes, change, columns = regression(sample)
+    by = sample.regions if clusters is None else clusters
+    return fit_with_constant(slopes, change, by, columns)
+
+
+def regression(sample: Sample) -> tuple[Floats, Floats, tuple[str, ...]]:
+    """Slopes (n, k), the arm first; outcome (n,), which grows as the endline score does; names."""
     slopes = np.column_stack([sample.pilot, sample.covariates]).astype(float)
-    change = sample.endline - sample.baseline
-    columns = ("pilot", *sample.covariate_names)
-    return fit_with_constant(
-        slopes, change, sample.regions if clusters is None else clusters, columns
-    )
+    return slopes, sample.endline - sample.baseline, ("pilot", *sample.covariate_names)

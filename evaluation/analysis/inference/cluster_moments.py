@@ -54,7 +54,7 @@ def moments_of(
 
     Raises EstimationError where a number is not finite or a label is missing.
     """
-    codes, labels = _coded(clusters)
+    codes, labels = coded(clusters)
     n, p = X.shape
     size = min(max(BLOCK, ROWS_PER_CLUSTER * len(labels)), max(n, 1))
     # A row is [x, y, 1]: one product of it with itself holds every sum there is.
@@ -124,7 +124,7 @@ def _add(sums: Floats, rows: Floats, X: Floats, y: Floats, codes: Rows) -> None:
         sums[g] += mine.T @ mine
 
 
-def _coded(clusters: object) -> tuple[Rows, tuple[str, ...]]:
+def coded(clusters: object) -> tuple[Rows, tuple[str, ...]]:
     """Text, numbers and categories alike: the place of each row's label among the sorted labels."""
     codes, found = pd.factorize(pd.Series(clusters))
     if (codes < 0).any():

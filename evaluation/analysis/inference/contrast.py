@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from scipy.special import stdtr, stdtrit
+
+from evaluation.analysis.arrays import Floats
 
 POINTS = "points"
 LOG_ODDS = "log odds"
@@ -51,3 +54,8 @@ def by_t(
 
 def t_quantile(share: float, dof: float) -> float:
     return float(stdtrit(dof, share))
+
+
+def t_quantiles(share: float, dof: Floats) -> Floats:
+    """(m,), one for each of `dof` (m,)."""
+    return np.asarray(stdtrit(dof, share))

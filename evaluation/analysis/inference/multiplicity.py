@@ -7,6 +7,7 @@ exploring only.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 
 import numpy as np
@@ -39,7 +40,12 @@ def adjust(p_values: Sequence[float], method: str) -> tuple[float, ...]:
         return sharpened_q(p_values)
     from statsmodels.stats.multitest import multipletests
 
-    # Sidak's 1 - (1-p)^m takes the logarithm of 0 for p = 1, and gives 1 all the same.
-    with np.errstate(divide="ignore"):
-        adjusted = multipletests(p_values, method=LIBRARY[method])[1]
+    # statsmodels collects garbage in the midst of Holm's; frozen, there is none to look through.
+    gc.freeze()
+    try:
+        # Sidak's 1 - (1-p)^m takes the logarithm of 0 for p = 1, and gives 1 all the same.
+        with np.errstate(divide="ignore"):
+            adjusted = multipletests(p_values, method=LIBRARY[method])[1]
+    finally:
+        gc.unfreeze()
     return tuple(float(p) for p in adjusted)

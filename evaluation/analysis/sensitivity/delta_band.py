@@ -7,7 +7,7 @@ which the sign turns. Carpenter & Kenward (2013), Multiple Imputation and its Ap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,7 +39,7 @@ class DeltaBand:
 
 
 def delta_band(
-    tables: Sequence[Floats],
+    tables: Iterable[Floats],
     moved: Flags,
     endline: int,
     analysis: Analysis,
@@ -53,37 +53,45 @@ def delta_band(
 
     Raises EstimationError `few_deltas`, and what the analysis or `pool` refuses.
     """
+    answers = [
+        [analysis(table, table[:, endline] + delta * moved) for delta in deltas] for table in tables
+    ]
+    return band_of(
+        np.array([[one.value for one in row] for row in answers]),
+        np.array([[one.standard_error for one in row] for row in answers]),
+        deltas=deltas,
+        dof=dof,
+        level=level,
+    )
+
+
+def band_of(
+    values: Floats, errors: Floats, *, deltas: Sequence[float], dof: float, level: float = 0.95
+) -> DeltaBand:
+    """From the estimates and standard errors (m, d) of m tables under each of d `deltas`; refuses
+    what `delta_band` refuses."""
     if len(deltas) < 2:
         raise EstimationError("few_deltas")
-    found = tuple(
-        Shifted(delta, _pooled(tables, moved, endline, analysis, delta, dof, level))
-        for delta in sorted(deltas)
-    )
-    values = [one.contrast.value for one in found]
+    found = [
+        Shifted(deltas[j], _pooled(values[:, j], errors[:, j], dof, level))
+        for j in np.argsort(deltas)
+    ]
+    estimates = [one.contrast.value for one in found]
     # The estimate is a straight line in delta: endline scores enter a regression one by one.
-    slope = (values[-1] - values[0]) / (found[-1].delta - found[0].delta)
-    turns = None if abs(slope) < 1e-12 else found[0].delta - values[0] / slope
+    slope = (estimates[-1] - estimates[0]) / (found[-1].delta - found[0].delta)
+    turns = None if abs(slope) < 1e-12 else found[0].delta - estimates[0] / slope
     return DeltaBand(
-        found,
+        tuple(found),
         low=min(one.contrast.low for one in found),
         high=max(one.contrast.high for one in found),
         turns_at=turns,
     )
 
 
-def _pooled(
-    tables: Sequence[Floats],
-    moved: Flags,
-    endline: int,
-    analysis: Analysis,
-    delta: float,
-    dof: float,
-    level: float,
-) -> Contrast:
-    each = [analysis(table, table[:, endline] + delta * moved) for table in tables]
+def _pooled(values: Floats, errors: Floats, dof: float, level: float) -> Contrast:
     return pool(
-        np.array([one.value for one in each]),
-        np.array([one.standard_error**2 for one in each]),
+        values,
+        errors**2,
         dof=dof,
         level=level,
         method="Delta-adjusted imputation, Rubin's rules",

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from evaluation.intake.privacy import (
     address,
     birth,
+    document,
     iban,
     iin,
     initials,
@@ -33,7 +34,7 @@ from evaluation.records.findings import Effect, Finding, Severity
 
 NUMBERS = (iin, phone)
 """Kinds that are digits alone: dates, child codes and machine-made ids are hidden from them."""
-WORDS = (patronymic, address, past)
+WORDS = (patronymic, address, past, document)
 """One module a kind, each with its KIND and `find(text)`: the places where one begins."""
 
 MACHINE_MADE = re.compile(

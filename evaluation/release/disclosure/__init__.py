@@ -4,10 +4,13 @@ from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
 from evaluation.release.disclosure.datasets.released import (
     ReleasedDataset,
     ReleasedIndicator,
-    ReleasedLine,
+    ReleasedRow,
 )
+from evaluation.release.disclosure.evidence import Direction, ReleasedChallenge
 from evaluation.release.disclosure.gate import protect
 from evaluation.release.disclosure.ledger import EarlierReport
+from evaluation.release.disclosure.measure_lines import ReleasedLine, ReleasedMeasures
+from evaluation.release.disclosure.planning import ReleasedPlanning
 from evaluation.release.disclosure.released import (
     Audit,
     Provenance,
@@ -23,19 +26,24 @@ from evaluation.release.disclosure.released import (
 __all__ = [
     "Audit",
     "Cell",
+    "Direction",
     "EarlierReport",
     "Mark",
     "Provenance",
     "ReleasedArm",
+    "ReleasedChallenge",
     "ReleasedCompanion",
     "ReleasedDataset",
     "ReleasedFacts",
     "ReleasedFlow",
     "ReleasedIndicator",
     "ReleasedLine",
+    "ReleasedMeasures",
     "ReleasedNumber",
     "ReleasedOutcome",
+    "ReleasedPlanning",
     "ReleasedQuality",
+    "ReleasedRow",
     "Step",
     "protect",
 ]

@@ -17,8 +17,12 @@ from evaluation.release.disclosure.counts import (
     released_quality,
 )
 from evaluation.release.disclosure.datasets.protection import protect_datasets
+from evaluation.release.disclosure.evidence import protect_evidence
 from evaluation.release.disclosure.ledger import EarlierReport
+from evaluation.release.disclosure.measures import protect_measures
 from evaluation.release.disclosure.models import protect_outcome
+from evaluation.release.disclosure.planning import released_planning
+from evaluation.release.disclosure.previous import previous_of
 from evaluation.release.disclosure.released import (
     Audit,
     Provenance,
@@ -110,13 +114,25 @@ def _protect_facts(
         importance=rules.importance,
     )
     flow = released_flow(found.flow, counts, found.estimates, minimum=minimum, earlier=earlier)
+    outcomes = tuple(_outcome(e, facts, rules, earlier) for e in found.estimates)
     return ReleasedFacts(
-        outcomes=tuple(_outcome(e, facts, rules, earlier) for e in found.estimates),
+        outcomes=outcomes,
+        evidence=protect_evidence(facts.evidence, outcomes, minimum=minimum),
+        measures=protect_measures(
+            facts.measures,
+            frozenset(outcome.outcome for outcome in outcomes if outcome.hidden),
+            flow,
+            baseline_wave=plan.baseline_wave,
+            rules=rules,
+            earlier=earlier,
+        ),
         flow=flow,
         quality=released_quality(found.quality, counts, minimum=minimum, earlier=earlier),
         provenance=_provenance(found.run, plan),
         audit=_audit(counts, rules, lone=(flow.moved, flow.unassigned), earlier=len(earlier)),
         datasets=protect_datasets(found.datasets, study, earlier),
+        planning=released_planning(facts.planning),
+        previous=previous_of(earlier),
         seal=SEAL,
     )
 
@@ -131,7 +147,8 @@ def _outcome(
     # In the two-stage models every region is a term of its own, beside the baseline score.
     terms = max(ALWAYS_IN_A_MODEL, regions + 1)
     regressors = terms + len(study.plan.covariates)
-    made = protect_outcome(estimate, scale, minimum=minimum, regressors=regressors)
+    origin = facts.planning.origin(estimate.outcome)
+    made = protect_outcome(estimate, scale, minimum=minimum, regressors=regressors, origin=origin)
     return without_changes(made, estimate, scale, earlier, minimum=minimum)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from evaluation.design import Scale
 from evaluation.records.estimates import Estimate
 from evaluation.records.opinions import POINTS, Companion
+from evaluation.records.planning import Origin
 from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
 from evaluation.release.disclosure.released import ReleasedCompanion, ReleasedOutcome
 from evaluation.release.disclosure.rounding import degrees_of_freedom, mean, model, p_value
@@ -65,7 +66,12 @@ CHILDREN_BEHIND = {
 
 
 def protect_outcome(
-    estimate: Estimate, scale: Scale, *, minimum: int, regressors: int
+    estimate: Estimate,
+    scale: Scale,
+    *,
+    minimum: int,
+    regressors: int,
+    origin: Origin = Origin.UNFROZEN,
 ) -> ReleasedOutcome:
     """`regressors`: columns of the largest model of the plan, its constant included."""
     shown = _enough(estimate, minimum, regressors)
@@ -88,6 +94,7 @@ def protect_outcome(
         verdict_reasons=estimate.verdict_reasons if shown or reason else (),
         keeps_sign=estimate.left_out.keeps_sign if shown and estimate.left_out else None,
         companions=tuple(_companion(c, shown) for c in estimate.companions),
+        origin=origin,
         seal=SEAL,
         **_numbers(estimate, shown),
         **_means(estimate, scale, minimum),

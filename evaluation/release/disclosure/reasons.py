@@ -47,6 +47,7 @@ def reasons_of(
     linked = {ledger_key(cell): cell for cell in counts.linked.today()}
     tells_rows = not counts.suppression.hidden.isdisjoint(ROWS)
     alone = _alone(found)
+    hidden_outcomes = {each.outcome for each in released.outcomes if each.hidden}
 
     def rule_of(key: str) -> Rule:
         if key in linked:
@@ -58,6 +59,10 @@ def reasons_of(
             return rule_of_line(key, found.datasets, rules.minimum_cell)
         kind, outcome, *name = key.split("/")
         behind = next((e for e in found.estimates if e.outcome == outcome), None)
+        if kind == "measure":
+            return Rule.SMALL
+        if kind == "evidence":
+            return Rule.SMALL if outcome in hidden_outcomes else Rule.SECONDARY
         if kind != "outcome" or behind is None:
             return Rule.COMPLEMENT  # a share, and those outside of it are few
         return _of_outcome(behind, name[0], facts.study.scales[behind.scale], rules.minimum_cell)

@@ -11,8 +11,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from evaluation.records.opinions import Word
+from evaluation.records.planning import Origin
 from evaluation.release.disclosure.cells import Cell, written
 from evaluation.release.disclosure.datasets.released import ReleasedDataset
+from evaluation.release.disclosure.evidence import ReleasedChallenge, evidence_cells
+from evaluation.release.disclosure.measure_lines import ReleasedMeasures
+from evaluation.release.disclosure.planning import ReleasedPlanning
+from evaluation.release.disclosure.previous import ReleasedPrevious
 from evaluation.release.disclosure.seal import Seal, Sealed, guard
 
 
@@ -90,6 +95,7 @@ class ReleasedOutcome(Sealed):
     effective_regions: Cell
     keeps_sign: bool | None
     companions: tuple[ReleasedCompanion, ...]
+    origin: Origin = Origin.UNFROZEN
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:
@@ -199,6 +205,10 @@ class ReleasedFacts(Sealed):
     provenance: Provenance
     audit: Audit
     datasets: tuple[ReleasedDataset, ...] = ()
+    planning: ReleasedPlanning | None = None
+    evidence: tuple[ReleasedChallenge, ...] = ()
+    measures: ReleasedMeasures | None = None
+    previous: ReleasedPrevious | None = None
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:
@@ -227,7 +237,9 @@ class ReleasedFacts(Sealed):
             ),
         ]
         cells += [pair for dataset in self.datasets for pair in dataset.cells()]
-        return tuple((key, written(cell)) for key, cell in cells)
+        measures = self.measures.cells() if self.measures else ()
+        said = ((key, written(cell)) for key, cell in cells)
+        return (*said, *evidence_cells(self.evidence), *measures)
 
 
 def _cells(

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from evaluation.design import Study
 from evaluation.language import Language
 from evaluation.release.disclosure import ReleasedFacts
 from evaluation.release.report.blocks import Block, Document, Figure, Labels, Section, Table
-from evaluation.release.report.sections import SECTIONS
+from evaluation.release.report.kinds import (
+    SectionBuilder,
+    builders,
+    kind_name,
+    kind_of,
+    missing_sections,
+    section_name,
+)
+from evaluation.release.report.references import resolved, with_sources
 from evaluation.release.report.statements import missing_statements
-
-SectionBuilder = Callable[[ReleasedFacts, Study, Language], Section]
 
 
 def build_document(
@@ -20,27 +25,34 @@ def build_document(
     say: Language,
     study: Study,
     *,
-    sections: tuple[SectionBuilder, ...] = SECTIONS,
+    kind: str | None = None,
+    sections: tuple[SectionBuilder, ...] | None = None,
 ) -> Document:
-    """A document with a mandatory statement missing is marked DRAFT on every page."""
-    built = tuple(section(released, study, say) for section in sections)
-    missing = missing_statements(built)
-    synthetic = released.provenance.synthetic
+    """A report of that kind (contents.yaml), or of these sections.
+
+    With a mandatory statement or a demanded section missing it is marked DRAFT on every page.
+    """
+    contents = kind_of(study, kind)
+    by_name = {section_name(it): it for it in sections} if sections else builders(contents)
+    built = {name: build(released, study, say) for name, build in by_name.items()}
+    told = tuple(section for section in built.values() if section is not None)
+    missing = (*missing_statements(told), *missing_sections(contents, built, say))
+    made = released.provenance
     return Document(
         facts=released,
         language=say.code,
-        kind=say("report.kind"),
+        kind=kind_name(contents, say),
         title=say.text(study.title),
-        subtitle=say("report.subtitle", cut_off=released.provenance.cut_off),
-        banners=_banners(say, synthetic=synthetic, example=study.example, missing=missing),
-        page_mark=_page_mark(say, example=synthetic or study.example, draft=bool(missing)),
+        subtitle=say("report.subtitle", cut_off=made.cut_off),
+        banners=_banners(say, synthetic=made.synthetic, example=study.example, missing=missing),
+        page_mark=_page_mark(say, example=made.synthetic or study.example, draft=bool(missing)),
         labels=Labels(
             contents=say("report.contents"),
             skip=say("report.skip"),
             page=say("report.page"),
             figures=say("report.figures_data"),
         ),
-        sections=_numbered(built, say),
+        sections=_numbered(with_sources(resolved(told, say), made.run, made.data_digest, say), say),
     )
 
 

@@ -109,6 +109,38 @@ def test_imputation_uses_the_children_whom_the_headline_must_leave_out():
     assert cell(responses, "imputed", under).reason == "under_threshold"
 
 
+@pytest.mark.parametrize("estimator", ["ancova", "change_score", "mixed_model"])
+def test_the_shift_of_nobody_is_the_imputation_whatever_the_estimator(estimator):
+    """Moved by nothing twice over, the lost have the answer of the imputed table."""
+    rules = ChallengeRules(imputations=4, baseline_missing=0.0, deltas=(-1e-12, 1e-12))
+    plan = replace(PLAN, challenges=rules, outcomes=(Outcome("o", "mood", "primary", estimator),))
+    responses = lost(unanswered(given.answers(children=24), 0.15))
+    filled, band = (cell(responses, name, plan) for name in ("imputed", "not_at_random"))
+    assert (band.low, band.high) == pytest.approx((filled.low, filled.high), abs=1e-9)
+
+
+def test_what_the_filled_in_tables_cannot_answer_is_the_cell_s_reason():
+    """Two covariates in which only the lost differ, and alike: the headline leaves both out."""
+    plan = replace(PLAN, covariates=(given.AGE, given.FEMALE))
+    responses = given.answers(children=24).assign(age=10, sex="M")
+    gone = responses["respondent"].isin([f"child{number}" for number in range(0, 60, 7)])
+    responses.loc[gone, ["age", "sex"]] = [11, "F"]
+    responses = given.typed(responses[~(gone & (responses["wave"] == 1))].reset_index(drop=True))
+    assert cell(responses, "headline", plan).reason is None
+    assert cell(responses, "not_at_random", plan).reason == "collinear"
+
+
+def test_tables_are_filled_in_once_for_a_case_and_anew_for_another():
+    responses = lost(unanswered(given.answers(children=24), 0.15))
+    (case,) = cases_of(responses, study())
+    assert case.tables.filled is None
+    first = challenge(case, "imputed")
+    drawn = case.tables.filled
+    assert challenge(case, "not_at_random").reason is None and case.tables.filled is drawn
+    assert replace(case, suspect=case.suspect).tables.filled is None
+    assert first == cell(responses, "imputed")
+
+
 def test_covariates_go_into_the_imputation_and_one_that_nobody_varies_in_does_not():
     plan = replace(PLAN, covariates=(given.AGE, given.FEMALE))
     responses = lost(unanswered(given.answers(children=24), 0.15))

@@ -17,6 +17,7 @@ RULES = {
     "language": "{field: spoken, first: kk, second: ru}",
     "item_alpha": "0.05",
     "item_effect": "0.0",
+    "margin": "0.4",
 }
 
 
@@ -27,7 +28,7 @@ def written(**changes):
 
 def test_a_plan_names_its_own_limits(tmp_path):
     assert plan_with(tmp_path, written()).challenges == ChallengeRules(
-        0.1, 60, (-1.0, 1.0), Languages("spoken", "kk", "ru"), 0.05, 0.0
+        0.1, 60, (-1.0, 1.0), Languages("spoken", "kk", "ru"), 0.05, 0.0, 0.4
     )
 
 
@@ -44,7 +45,12 @@ def test_the_shipped_plan_writes_them_down():
     assert plan.challenges == ChallengeRules(languages=Languages("interview_language", "kk", "ru"))
 
 
+def test_a_plan_without_a_margin_tests_for_none(tmp_path):
+    assert plan_with(tmp_path, written(margin="null")).challenges.margin is None
+
+
 WRONG = {
+    "margin": ("1.5", "not_between"),
     "imputations": ("49", "not_between"),
     "deltas": ("[0.5]", "missing_key"),
     "item_alpha": ("1.0", "not_between"),

@@ -38,8 +38,8 @@ def test_the_code_of_these_tests_is_one():
 @pytest.mark.parametrize(
     ("typed", "rule", "values"),
     [
-        ("10-40837-0", "code_digit", {"digit": 7}),
-        ("10-40831-1", "code_digit", {"digit": 8}),
+        ("10-40837-0", "code_digit", {"digit": 7, "likely": 1}),
+        ("10-40831-1", "code_digit", {"digit": 8, "likely": int(RIGHT[-1])}),
         ("10-04831-0", "code_swap", {"digit": 3, "next": 4}),
         ("10-40813-0", "code_swap", {"digit": 6, "next": 7}),
     ],
@@ -60,7 +60,7 @@ def test_where_nobody_or_two_fit_nothing_is_guessed(visits):
 def test_children_of_other_regions_are_not_thought_of(visits):
     """Hills was split from East: its children may bear East's prefix, and no other."""
     typed_east, east = "63-40832-" + child_code("63", 40831)[-1], child_code("63", 40831)
-    assert found(visits, typed_east, known=[east]) == [("code_digit", 2, {"digit": 7})]
+    assert found(visits, typed_east, known=[east]) == [("code_digit", 2, {"digit": 7, "likely": 1})]
     town = child_code("71", 40831)
     assert found(visits, "71-40832-" + town[-1], known=[town]) == [("wrong_check_digit", 2, {})]
 

@@ -12,7 +12,7 @@ from evaluation.release.disclosure import (
     ReleasedDataset,
     ReleasedFacts,
     ReleasedIndicator,
-    ReleasedLine,
+    ReleasedRow,
     protect,
 )
 from evaluation.release.report.facts import Facts
@@ -52,5 +52,5 @@ def indicator(facts: ReleasedFacts, name: str, of: str) -> ReleasedIndicator:
     return next(each for each in dataset(facts, name).indicators if each.indicator == of)
 
 
-def lines(facts: ReleasedFacts, name: str, of: str) -> dict[tuple[str, ...], ReleasedLine]:
+def lines(facts: ReleasedFacts, name: str, of: str) -> dict[tuple[str, ...], ReleasedRow]:
     return {line.codes: line for line in indicator(facts, name, of).lines}

@@ -19,9 +19,11 @@ from evaluation.design import (
     Scale,
     Site,
     Study,
-    Texts,
     Wave,
 )
+from tests.evaluation.release.given_texts import authored, texts
+
+__all__ = ["FAMILIES", "RULES", "plan", "scale", "study", "texts"]
 
 RULES = Disclosure(minimum_cell=10, round_counts_to=5)
 
@@ -31,10 +33,6 @@ NAMES: dict[str, tuple[str, str, str]] = {
     "listening": ("Patience in listening", "Терпение слушать", "Тыңдау шыдамдылығы"),
 }
 FAMILIES = {"reading": "primary", "telling": "primary", "listening": "secondary"}
-
-
-def texts(en: str, ru: str, kk: str) -> Texts:
-    return {"en": en, "ru": ru, "kk": kk}
 
 
 def scale(id: str) -> Scale:
@@ -117,5 +115,6 @@ def study(**changes: object) -> Study:
         disclosure=RULES,
         intake={},
         digest="b2" * 32,
+        texts=authored(),
     )
     return replace(made, **changes)  # type: ignore[arg-type]

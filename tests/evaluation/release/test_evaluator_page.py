@@ -15,6 +15,7 @@ from evaluation.release.disclosure.tables.rules import Rule
 from evaluation.release.evaluator_page import audit_lines, evaluator_page
 from evaluation.release.report.facts import Facts
 from tests.evaluation.release import given
+from tests.evaluation.release.given_measures import MEASURES
 
 
 def page(found: Comparison, code: str = "en") -> tuple[str, tuple[Reason, ...]]:
@@ -56,3 +57,14 @@ def test_where_nothing_is_hidden_it_shows_the_flow_and_no_list() -> None:
     assert reasons == () and "[c]" not in text
     assert "<code>" not in text and "<ul>" not in text
     assert "No count is secret." in text and "<td>205</td>" in text
+
+
+@pytest.mark.parametrize("code", languages())
+def test_who_was_lost_is_told_by_region_to_the_evaluator_alone(code: str) -> None:
+    say, losses = Language(code), MEASURES.losses
+    text = evaluator_page(given.released(), (), say, losses).decode()
+    assert say("audit.lost") in text
+    row = ("01", say("report.arm.pilot"), "40", "11", say.number(-0.7777, 2))
+    assert "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" in text
+    without = evaluator_page(given.released(), (), say, losses[:2]).decode()
+    assert say("audit.lost") not in without

@@ -15,7 +15,7 @@ from evaluation.release.disclosure.datasets.released import (
     LINE,
     ReleasedDataset,
     ReleasedIndicator,
-    ReleasedLine,
+    ReleasedRow,
     line_key,
 )
 from evaluation.release.disclosure.datasets.tables import (
@@ -100,7 +100,7 @@ class _Gate:
             return None
         return sum(line.n for line in found.lines if line.codes[0] in indicator.delivered)
 
-    def _line(self, indicator: Indicator, line: Line) -> ReleasedLine:
+    def _line(self, indicator: Indicator, line: Line) -> ReleasedRow:
         cells: dict[str, Cell] = dict.fromkeys(LINE, Mark.NOT_APPLICABLE)
         if indicator.kind in (Kind.MEAN, Kind.PAIRED):
             cells |= self._means(indicator, line)
@@ -108,7 +108,7 @@ class _Gate:
             cells |= self._share(indicator, line)
         else:
             cells["n"] = self._count(indicator, line)
-        return ReleasedLine(codes=line.codes, topic=line.topic, seal=SEAL, **cells)
+        return ReleasedRow(codes=line.codes, topic=line.topic, seal=SEAL, **cells)
 
     def _count(self, indicator: Indicator, line: Line) -> Cell:
         if is_about_things(self._instrument, indicator):

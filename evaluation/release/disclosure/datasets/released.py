@@ -11,7 +11,7 @@ from evaluation.release.disclosure.seal import Seal, Sealed, guard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasedLine(Sealed):
+class ReleasedRow(Sealed):
     """A `Line` after the gate: see records/indicators.py. `share` is of `n`, or of those of them
     who answered; `low` to `high` is its interval, or that of the `difference`."""
 
@@ -42,7 +42,7 @@ class ReleasedIndicator(Sealed):
     indicator: str
     planned: int | None
     held: int | None
-    lines: tuple[ReleasedLine, ...]
+    lines: tuple[ReleasedRow, ...]
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:

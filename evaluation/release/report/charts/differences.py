@@ -27,7 +27,8 @@ LEAST_REACH = 0.5  # points either side of zero, so that a small difference does
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`text`: the value and the interval as printed; numbers are None where the gate hid them."""
+    """`text`: the value and the interval as printed; numbers are None where the gate hid them, and
+    the value alone where there is a band of answers and none within it."""
 
     name: str
     group: str
@@ -120,11 +121,13 @@ def _difference(axes: Axes, place: int, line: Difference) -> None:
     _text(axes, 0.0, place, textwrap.fill(line.name, LABEL, break_long_words=False))
     for x, text in zip((VALUE, INTERVAL), line.text, strict=True):
         _text(axes, x, place, text, ha="right", size=9.5)
-    if line.value is None or line.low is None or line.high is None:
+    if line.low is None or line.high is None:
         return
     axes.plot((line.low, line.high), (place, place), color=PILOT, linewidth=2.2, zorder=3)
     for end in (line.low, line.high):
         axes.plot((end, end), (place - 0.11, place + 0.11), color=PILOT, linewidth=1.6, zorder=3)
+    if line.value is None:  # a band of answers
+        return
     axes.plot(
         line.value,
         place,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evaluation.design import Grain, Indicator, Instrument
 from evaluation.language import Language
 from evaluation.records.indicators import ALL, NOT_STATED
-from evaluation.release.disclosure import ReleasedLine
+from evaluation.release.disclosure import ReleasedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Names:
     def things(self) -> bool:
         return self.instrument.grain is not Grain.RESPONDENT
 
-    def of_line(self, line: ReleasedLine) -> str:
+    def of_line(self, line: ReleasedRow) -> str:
         """The first class of its breakdown, else its topic, else the indicator itself."""
         if line.codes:
             return self.code(self.indicator.by[0], line.codes[0])

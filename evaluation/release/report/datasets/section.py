@@ -16,8 +16,13 @@ from evaluation.release.report.datasets.names import Names
 from evaluation.release.report.datasets.tables import shares_table, table_of
 
 
-def dataset_section(part: Part, facts: ReleasedFacts, study: Study, say: Language) -> Section:
+def dataset_section(
+    part: Part, facts: ReleasedFacts, study: Study, say: Language
+) -> Section | None:
+    """None where the study asks for no such data."""
     declared = [each for each in study.instruments.values() if each.part is part]
+    if not declared:
+        return None
     sent = {dataset.dataset: dataset for dataset in facts.datasets}
     blocks: list[Block] = []
     for instrument in declared:
@@ -25,8 +30,6 @@ def dataset_section(part: Part, facts: ReleasedFacts, study: Study, say: Languag
             blocks += _dataset(instrument, sent[instrument.id], facts, study, say)
     if absent := [say.text(i.title) for i in declared if i.id not in sent]:
         blocks.append(Paragraph(say("report.dataset.unsent", datasets="; ".join(absent))))
-    if not declared:
-        blocks.append(Paragraph(say("report.dataset.undeclared")))
     return Section(str(part), say(f"report.dataset.part.{part}"), tuple(blocks))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evaluation.design import Kind
-from evaluation.release.disclosure import ReleasedIndicator, ReleasedLine
+from evaluation.release.disclosure import ReleasedIndicator, ReleasedRow
 from evaluation.release.report.blocks import Align, Column, Group, Row, Table
 from evaluation.release.report.cell_text import interval, show
 from evaluation.release.report.datasets.names import Names
@@ -119,7 +119,7 @@ def shares_table(title: str, together: Sequence[tuple[Names, ReleasedIndicator]]
     return Table(made.id, title, made.columns, made.groups, made.notes)
 
 
-def _share_row(names: Names, line: ReleasedLine) -> Row:
+def _share_row(names: Names, line: ReleasedRow) -> Row:
     say = names.say
     shown = say("report.interval", low=show(line.share_low, say), high=show(line.share_high, say))
     between = shown if line.share_low is not line.share else show(line.share_low, say)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from evaluation.release.report.blocks import Align, Table
 
-ROOM = 2  # letters: the margins of a cell, and titles are bold
-LEAST = 7  # letters: a number with its sign
+ROOM = 2  # letters: the margins of a cell
+BOLD = 1.2  # titles are set in it, and take so much more room
+LEAST = {Align.NUMBER: 7, Align.TEXT: 3}
+"""Letters: a number with its sign, or a short name."""
 MOST = {Align.NUMBER: 21, Align.TEXT: 31}
 """Letters after which a cell is rather broken than the table squeezed."""
 
@@ -20,6 +24,9 @@ def shares(table: Table) -> tuple[float, ...]:
 def _letters(table: Table, place: int) -> int:
     column = table.columns[place]
     rows = (row for group in table.groups for row in group.rows)
-    cells = (row.cells[place - 1] if place else row.head for row in rows)
-    longest = max(map(len, (*cells, *column.title.split())), default=0)
-    return min(max(longest, LEAST), MOST[column.align]) + ROOM
+    cells = tuple(row.cells[place - 1] if place else row.head for row in rows)
+    longest = max(map(len, cells), default=0)
+    if place and cells and not longest:  # to be filled in by hand
+        return MOST[column.align]
+    title = ceil(BOLD * max(map(len, column.title.split()), default=0))
+    return min(max(longest, title, LEAST[column.align]), MOST[column.align]) + ROOM

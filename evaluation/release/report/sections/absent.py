@@ -7,7 +7,7 @@ from evaluation.language import Language
 from evaluation.release.disclosure import ReleasedFacts
 from evaluation.release.report.blocks import Paragraph, Section, Term, Terms
 
-ABSENT = ("groups", "safety", "advice")
+ABSENT = ("groups", "safety")
 
 
 def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:

@@ -1,27 +1,33 @@
-"""Page one, which stands alone: what was tried, what was found, how sure, what it cannot tell."""
+"""Page one, which stands alone: did it help, how sure is that, what next, what it cannot tell."""
 
 from __future__ import annotations
 
-from evaluation.design import Arm, Study
+from dataclasses import replace
+
+from evaluation.design import Study
 from evaluation.language import Language
 from evaluation.release.disclosure import ReleasedFacts, ReleasedOutcome, Step
 from evaluation.release.report.answers import answer
 from evaluation.release.report.blocks import (
+    Answer,
     Answers,
     Block,
     Bullets,
-    KeyNumber,
-    KeyNumbers,
     Note,
     Paragraph,
     Section,
     Subheading,
 )
-from evaluation.release.report.cell_text import show
+from evaluation.release.report.confidence import confidence_text
+from evaluation.release.report.counted import counted
+from evaluation.release.report.decisions import decisions
 from evaluation.release.report.delivered import delivered
 from evaluation.release.report.differences import difference_figure
+from evaluation.release.report.findings import finding_label
 from evaluation.release.report.light_block import light_block
+from evaluation.release.report.references import cite
 from evaluation.release.report.statements import statement
+from evaluation.release.report.tried import tried
 
 COUNTED = (Step.ELIGIBLE, Step.BASELINE, Step.ANALYSED)
 
@@ -29,11 +35,12 @@ COUNTED = (Step.ELIGIBLE, Step.BASELINE, Step.ANALYSED)
 def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
     main = main_outcomes(facts, study)
     blocks: tuple[Block, ...] = (
-        Paragraph(_tried(facts, study, say), lead=True),
-        Answers(tuple(answer(outcome, study, say) for outcome in main)),
+        Paragraph(tried(facts, study, say), lead=True),
+        Answers(tuple(_answer(outcome, study, say) for outcome in main)),
         *difference_figure(main, study, say, id="main-differences"),
-        KeyNumbers(tuple(_counted(step, facts, say) for step in COUNTED)),
-        Note(say("report.rounded", base=facts.audit.round_counts_to)),
+        *decisions(study, say),
+        counted(COUNTED, facts, say),
+        Note(say("report.rounded", base=facts.audit.round_counts_to) + cite("flow")),
         *((Paragraph(held),) if (held := delivered(facts, say)) else ()),
         light_block(facts, say),
         Subheading(say("report.glance.cannot")),
@@ -56,44 +63,12 @@ def main_outcomes(facts: ReleasedFacts, study: Study) -> tuple[ReleasedOutcome, 
     return tuple(outcome for outcome in facts.outcomes if outcome.family == first)
 
 
-def _tried(facts: ReleasedFacts, study: Study, say: Language) -> str:
-    assert study.plan is not None
-    regions = {arm.arm: arm.regions for arm in facts.flow.arms}
-    waves = (study.plan.baseline_wave, study.plan.endline_wave)
-    first, last = (_wave(study, wave, say) for wave in waves)
-    return say(
-        "report.glance.tried",
-        title=say.text(study.title),
-        pilot=_place(Arm.PILOT, regions.get(Arm.PILOT, 0), study, say),
-        comparison=_place(Arm.COMPARISON, regions.get(Arm.COMPARISON, 0), study, say),
-        first=first,
-        last=last,
-    )
-
-
-def _place(arm: Arm, regions: int, study: Study, say: Language) -> str:
-    roles = {role.region for role in study.roles if role.arm is arm}
-    sites = sum(site.region in roles for site in study.sites.values())
-    where = say("report.regions", n=regions)
-    return (
-        say("report.place", regions=where, sites=say("report.sites", n=sites)) if sites else where
-    )
-
-
-def _wave(study: Study, number: int, say: Language) -> str:
-    wave = study.wave(number)
-    name = say.text(wave.name)
-    if wave.start is None or wave.end is None:
-        return name
-    return say("report.wave", name=name, start=wave.start, end=wave.end)
-
-
-def _counted(step: Step, facts: ReleasedFacts, say: Language) -> KeyNumber:
-    arms = tuple(
-        f"{say(f'report.arm.{arm.arm}')}: {show(arm.cell(step), say)}" for arm in facts.flow.arms
-    )
-    return KeyNumber(
-        value=show(facts.flow.total.cell(step), say),
-        label=say(f"report.step.{step}"),
-        details=arms,
+def _answer(outcome: ReleasedOutcome, study: Study, say: Language) -> Answer:
+    """The same sentence as among the findings, and how sure it is in both words."""
+    told = answer(outcome, study, say)
+    return replace(
+        told,
+        title=f"{finding_label(outcome.outcome, study)}. {told.title}",
+        text=told.text + cite("differences-table"),
+        word=f"{told.word}. {confidence_text(outcome, study, say)}",
     )

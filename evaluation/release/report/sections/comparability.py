@@ -15,6 +15,7 @@ from evaluation.release.report.blocks import (
     Table,
 )
 from evaluation.release.report.cell_text import number, show
+from evaluation.release.report.covariate_table import covariate_tables
 from evaluation.release.report.differences import families, family_title
 
 APART, ADJUSTED = 0.25, 0.05
@@ -48,7 +49,11 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
         groups=groups,
         notes=(say("report.comparable.note"),),
     )
-    return Section("comparability", say("report.comparable.title"), (Paragraph(intro), table))
+    return Section(
+        "comparability",
+        say("report.comparable.title"),
+        (Paragraph(intro), table, *covariate_tables(facts, study, say)),
+    )
 
 
 def _limits(plan: Plan) -> tuple[float, float]:

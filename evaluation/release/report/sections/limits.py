@@ -15,6 +15,8 @@ from evaluation.release.report.blocks import (
     Terms,
 )
 from evaluation.release.report.cell_text import number, show
+from evaluation.release.report.references import cite
+from evaluation.release.report.reliability_tables import reliability_limit
 from evaluation.release.report.statements import MANDATORY, statement
 
 
@@ -27,7 +29,7 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
             (
                 *_few_regions(facts, study, say),
                 say("report.limits.unseen"),
-                say("report.limits.reliability"),
+                reliability_limit(facts, study, say),
             )
         ),
         Subheading(say("report.limits.marks")),
@@ -46,7 +48,8 @@ def _few_regions(facts: ReleasedFacts, study: Study, say: Language) -> tuple[str
     highest = max(floors, key=lambda cell: number(cell) or 0.0)
     reachable = (number(highest) or 0.0) < study.plan.alpha
     key = "report.limits.few_regions" if reachable else "report.limits.too_few_regions"
-    return (say(key, p=show(highest, say), alpha=say.number(study.plan.alpha, 2)),)
+    said = say(key, p=show(highest, say), alpha=say.number(study.plan.alpha, 2))
+    return (said + cite("design", if_there=True),)
 
 
 def _hidden(facts: ReleasedFacts, say: Language) -> str:

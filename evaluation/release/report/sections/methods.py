@@ -18,6 +18,7 @@ from evaluation.release.report.blocks import (
     Terms,
 )
 from evaluation.release.report.differences import family_title
+from evaluation.release.report.plan_blocks import plan_blocks
 
 COLUMNS = ("questions", "turned", "lowest", "highest")
 
@@ -28,6 +29,7 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
         Paragraph(_design(facts, say)),
         Terms(_terms(facts, study, study.plan, say)),
         _outcomes(study, study.plan, say),
+        *plan_blocks(facts, study, say),
     )
     return Section("methods", say("report.methods.title"), blocks)
 

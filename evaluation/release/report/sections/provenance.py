@@ -23,7 +23,7 @@ from evaluation.release.report.blocks import (
 def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
     blocks: tuple[Block, ...] = (
         Paragraph(say("report.provenance.intro")),
-        Terms(_terms(facts, say)),
+        Terms((*_terms(facts, say), *_texts(study, say))),
         *_reference_values(study, say),
     )
     return Section("provenance", say("report.provenance.title"), blocks)
@@ -49,6 +49,12 @@ def _terms(facts: ReleasedFacts, say: Language) -> tuple[Term, ...]:
         term("run", made.run, code=True),
         term("versions", versions, code=True),
     )
+
+
+def _texts(study: Study, say: Language) -> tuple[Term, ...]:
+    """Written by people, and so no part of the study that the numbers come from."""
+    digest = study.texts.digest
+    return (Term(say("report.provenance.texts_digest"), digest, True),) if digest else ()
 
 
 def _reference_values(study: Study, say: Language) -> tuple[Block, ...]:

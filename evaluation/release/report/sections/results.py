@@ -7,7 +7,7 @@ from collections.abc import Callable
 from evaluation.design import Study
 from evaluation.language import Language
 from evaluation.records.opinions import Word
-from evaluation.release.disclosure import ReleasedFacts, ReleasedOutcome
+from evaluation.release.disclosure import ReleasedFacts, ReleasedOutcome, ReleasedPlanning
 from evaluation.release.report.blocks import (
     Align,
     Block,
@@ -24,7 +24,11 @@ from evaluation.release.report.blocks import (
 )
 from evaluation.release.report.cell_text import interval, show
 from evaluation.release.report.differences import difference_figure, families, family_title
+from evaluation.release.report.findings import findings
+from evaluation.release.report.plan_blocks import planning_note
+from evaluation.release.report.references import cite
 from evaluation.release.report.second_opinions import second_opinions
+from evaluation.release.report.spread_figures import spread_figures
 from evaluation.release.report.wording import verdict_reasons, verdict_text
 
 Cells = Callable[[ReleasedOutcome], tuple[str, ...]]
@@ -36,17 +40,23 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
     blocks: tuple[Block, ...] = (
         Paragraph(say("report.results.intro")),
         Paragraph(say("report.results.estimand", estimand=say.text(study.plan.estimand))),
+        *findings(facts, study, say),
         *difference_figure(outcomes, study, say, id="differences"),
+        *spread_figures(facts, study, say),
         _differences(outcomes, study, say),
         _means(outcomes, study, say),
-        _design(outcomes, study, say),
+        _design(outcomes, study, say, facts.planning),
         *second_opinions(outcomes, facts.provenance, study, say),
-        Paragraph(say("report.results.coverage", share=show(facts.flow.coverage, say))),
+        Paragraph(_coverage(facts, say)),
         Subheading(say("report.results.words")),
         Terms(tuple(_word(word, say) for word in Word)),
         *_remarks(outcomes, study, say),
     )
     return Section("results", say("report.results.title"), blocks)
+
+
+def _coverage(facts: ReleasedFacts, say: Language) -> str:
+    return say("report.results.coverage", share=show(facts.flow.coverage, say)) + cite("flow")
 
 
 def _differences(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Language) -> Table:
@@ -83,7 +93,12 @@ def _means(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Language) -
     return _table("means", caption, columns, outcomes, cells, study, say, notes)
 
 
-def _design(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Language) -> Table:
+def _design(
+    outcomes: tuple[ReleasedOutcome, ...],
+    study: Study,
+    say: Language,
+    planning: ReleasedPlanning | None,
+) -> Table:
     def cells(o: ReleasedOutcome) -> tuple[str, ...]:
         return (
             show(o.standardised, say, signed=True),
@@ -91,11 +106,15 @@ def _design(outcomes: tuple[ReleasedOutcome, ...], study: Study, say: Language) 
             say("report.results.two_numbers", pilot=o.regions_pilot, other=o.regions_comparison),
             show(o.dof, say),
             show(o.smallest_p, say),
+            say(f"report.origin.{o.origin}"),
         )
 
     names = ("standardised", "smallest_effect", "regions", "dof", "smallest_p")
-    columns = tuple(Column(say(f"report.column.{name}")) for name in names)
-    notes = (say("report.results.design_note"),)
+    columns = (
+        *(Column(say(f"report.column.{name}")) for name in names),
+        Column(say("report.column.origin"), Align.TEXT),
+    )
+    notes = (say("report.results.design_note"), *planning_note(planning, say))
     caption = say("report.results.design")
     return _table("design", caption, columns, outcomes, cells, study, say, notes)
 

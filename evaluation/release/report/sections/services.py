@@ -9,5 +9,5 @@ from evaluation.release.report.blocks import Section
 from evaluation.release.report.datasets.section import dataset_section
 
 
-def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
+def build(facts: ReleasedFacts, study: Study, say: Language) -> Section | None:
     return dataset_section(Part.SERVICES, facts, study, say)

@@ -10,7 +10,7 @@ from scipy import stats
 from evaluation.analysis.inference.contrast import by_t
 from evaluation.analysis.sensitivity.attrition import attrition
 from evaluation.analysis.sensitivity.delta_band import delta_band
-from evaluation.analysis.sensitivity.imputation import draw_linear, impute
+from evaluation.analysis.sensitivity.imputation import draw_from, impute, keep
 from evaluation.analysis.sensitivity.lee_bounds import critical_value, lee_bounds, lowest
 from evaluation.analysis.sensitivity.pooling import pool
 from evaluation.errors import EstimationError
@@ -113,11 +113,76 @@ def test_intervals_after_imputation_cover_as_they_should():
 
 
 def test_the_draws_have_the_spread_of_the_regression():
-    X = np.column_stack([np.ones(5000), rng(1).normal(size=5000)])
-    y = X @ [1.0, 2.0] + rng(2).normal(size=5000) * 0.7
-    drawn = draw_linear(X, y, np.tile([1.0, 3.0], (20_000, 1)), rng(3))
+    rows = np.column_stack([np.ones(5000), rng(1).normal(size=5000), np.zeros(5000)])
+    rows[:, 2] = rows[:, :2] @ [1.0, 2.0] + rng(2).normal(size=5000) * 0.7
+    drawn = draw_from(rows.T @ rows, 2, np.tile([1.0, 3.0, 0.0], (20_000, 1)), rng(3))
     assert drawn.mean() == pytest.approx(7, abs=0.1)
     assert drawn.std() == pytest.approx(0.7, abs=0.03)
+
+
+def drawn_by_rows(table, at, gone, lot):
+    """The same draw from the rows themselves: their least squares, with the same lots."""
+    seen, others = ~gone, [j for j in range(table.shape[1]) if j != at]
+    X = table[:, others] - table[seen][:, others].mean(axis=0)
+    X = np.column_stack([np.ones(len(X)), X])
+    y = table[seen, at]
+    b, squares, *_ = np.linalg.lstsq(X[seen], y, rcond=None)
+    spread = np.sqrt(squares[0] / lot.chisquare(len(y) - X.shape[1]))
+    L = np.linalg.cholesky(X[seen].T @ X[seen])
+    b = b + spread * np.linalg.solve(L.T, lot.standard_normal(X.shape[1]))
+    return X[gone] @ b + spread * lot.standard_normal(gone.sum())
+
+
+def test_the_chain_from_cross_products_is_the_chain_from_rows():
+    """Three columns with gaps, ten rounds, two tables; the ridge is a hundred-millionth."""
+    lot = rng(11)
+    whole = lot.multivariate_normal([3, 0, 8, 1], 0.5 * np.eye(4) + 0.5, size=150)
+    values = np.where(lot.random((150, 4)) < [0.0, 0.1, 0.3, 0.2], NAN, whole)
+    gaps, ours = np.isnan(values), impute(pd.DataFrame(values), rng=rng(5), tables=2)
+    table, theirs = values.copy(), rng(5)
+    for j in range(4):
+        seen = values[~gaps[:, j], j]
+        table[gaps[:, j], j] = seen[np.argmin(np.abs(seen - seen.mean()))]
+    for filled in ours:
+        for _ in range(10):
+            for j in np.argsort(gaps.sum(axis=0))[1:]:
+                table[gaps[:, j], j] = drawn_by_rows(table, j, gaps[:, j], theirs)
+        assert filled == pytest.approx(table, abs=1e-5)
+
+
+def marks():
+    """Of 200 children in five regions: a region that lost all of its children, so that its mark is
+    nought wherever the score is known; and two marks that are the same wherever it is."""
+    region, first = np.arange(200) % 5, np.arange(200) < 4
+    lost = {"a region lost": region == 4}
+    alike = {"one": region == 3, "other": (region == 3) | first}
+    return {"flat": (lost, region == 4), "alike": (alike, first), "both": (lost | alike, (region == 4) | first)}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", marks())
+def test_what_the_rows_seen_say_nothing_about_has_no_part_in_what_is_drawn(what):
+    columns, gone = marks()[what]
+    table, truth = holed(n=200)
+    table["b"] = np.where(gone, NAN, truth)
+    for filled in impute(table.assign(**columns).astype(float), rng=rng(), tables=5, rounds=3):
+        assert np.abs(filled[gone, 1] - truth[gone]).max() < 4
+
+
+def test_a_row_of_which_nothing_is_known_is_filled_in_too():
+    table, _ = holed(n=60)
+    table.loc[[3, 40]] = NAN
+    for filled in impute(table, rng=rng(), tables=2, rounds=2):
+        assert filled.shape == table.shape and np.isfinite(filled).all()
+
+
+def test_what_was_filled_in_is_kept_without_the_rest():
+    table, _ = holed(n=50)
+    made = list(impute(table, rng=rng(2), tables=3, rounds=2))
+    kept = keep(table.to_numpy(), made)
+    assert len(kept) == 3 and kept.drawn.shape == (3, table["b"].isna().sum())
+    assert all(np.array_equal(a, b) for a, b in zip(kept, made, strict=True))
+    first = keep(table[["a"]].to_numpy(), made)
+    assert [one.shape for one in first] == [(50, 1)] * 3
 
 
 def test_a_column_that_follows_from_others_does_no_harm():

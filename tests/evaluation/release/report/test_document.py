@@ -84,6 +84,7 @@ def test_tables_and_figures_are_counted_through() -> None:
         "Figure 1.",
         "Figure 2.",
         "Figure 3.",
+        "Figure 4.",
     ]
     assert figures(made)[1].table.caption == "The numbers behind figure 2"
 

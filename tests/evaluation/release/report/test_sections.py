@@ -25,7 +25,7 @@ from tests.evaluation.release.report.reading import (
 
 def test_the_first_family_of_the_plan_is_on_page_one() -> None:
     (answers,) = blocks(document(), "at-a-glance", Answers)
-    assert [a.title for a in answers.items] == ["Joy of reading", "Joy of telling"]
+    assert [a.title for a in answers.items] == ["F-1. Joy of reading", "F-2. Joy of telling"]
 
 
 def test_page_one_says_where_and_when_with_or_without_sites_and_dates() -> None:
@@ -56,8 +56,8 @@ def test_without_remarks_there_is_no_empty_list() -> None:
 def test_a_comparison_without_estimates_still_makes_a_whole_report() -> None:
     empty = replace(given.comparison(), estimates=())
     made = document(found=empty)
-    assert len(made.sections) == len(SECTIONS)
-    assert [figure.id for figure in figures(made)] == ["flow-diagram"]
+    assert len(made.sections) == len(SECTIONS) - 1  # without results before, nothing changed
+    assert [figure.id for figure in figures(made)] == ["theory-of-change", "flow-diagram"]
 
 
 @pytest.mark.parametrize(

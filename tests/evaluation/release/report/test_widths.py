@@ -19,7 +19,9 @@ CASES = [
     ("p", ["from −0.02 to +0.31"], Align.NUMBER, 21 / 37),
     ("p", ["1" * 90], Align.NUMBER, 23 / 39),  # broken rather than wide
     ("what it says", ["word " * 20], Align.TEXT, 33 / 49),
-    ("a comprehensible title", [], Align.NUMBER, 16 / 25),  # by its longest word; no rows at all
+    ("a comprehensible title", [], Align.NUMBER, 19 / 30),  # by its longest word, in bold; no rows
+    ("to do", ["", ""], Align.TEXT, 31 / 47),  # room to write by hand
+    ("no", ["R1"], Align.TEXT, 5 / 21),  # a short name needs little
 ]
 
 

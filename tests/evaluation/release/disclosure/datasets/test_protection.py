@@ -8,7 +8,7 @@ import pytest
 
 from evaluation.errors import DisclosureError
 from evaluation.records.indicators import ALL, DatasetFound
-from evaluation.release.disclosure import Mark, ReleasedLine, ReleasedNumber
+from evaluation.release.disclosure import Mark, ReleasedNumber, ReleasedRow
 from evaluation.release.disclosure.datasets.protection import wilson
 from evaluation.release.disclosure.datasets.reasons import rule_of_line
 from evaluation.release.disclosure.datasets.released import ReleasedDataset
@@ -305,5 +305,5 @@ def test_nobody_but_the_gate_makes_a_released_line() -> None:
             indicators=(),
             seal=object(),  # type: ignore[arg-type]
         )
-    assert isinstance(whole.indicators[0].lines[0], ReleasedLine)
+    assert isinstance(whole.indicators[0].lines[0], ReleasedRow)
     assert FAIR.instruments.keys() == {"helpers", "marks", "stalls"}

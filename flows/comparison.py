@@ -22,6 +22,7 @@ from evaluation.store.events import last_change
 from evaluation.store.findings import finding_counts
 from evaluation.store.responses import load_responses
 from evaluation.store.withdrawals import withdrawn
+from flows.datasets import datasets_of
 from flows.provenance import code_version, package_versions
 
 
@@ -75,7 +76,7 @@ def comparison_of(conn: Connection, study: Study, run: Run) -> Comparison:
         item_answers=seen.answers,
         item_missing=seen.missing,
     )
-    return Comparison(run, estimates, flow, quality)
+    return Comparison(run, estimates, flow, quality, datasets_of(conn, study, run.as_of))
 
 
 def _quality(

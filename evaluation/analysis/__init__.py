@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from evaluation.analysis.evidence_table import CHALLENGES as CHALLENGES
     from evaluation.analysis.evidence_table import challenge as challenge
     from evaluation.analysis.evidence_table import evidence_of as evidence_of
+    from evaluation.analysis.indicators.describing import describe_dataset as describe_dataset
+    from evaluation.analysis.indicators.describing import needed_fields as needed_fields
     from evaluation.analysis.measures_table import MEASURES as MEASURES
     from evaluation.analysis.measures_table import measure as measure
     from evaluation.analysis.measures_table import measures_of as measures_of
@@ -40,6 +42,7 @@ ROOMS = {
     "challenges.linkage": "linkage",
     "evidence": "compare fields_needed",
     "evidence_table": "CHALLENGES challenge evidence_of",
+    "indicators.describing": "describe_dataset needed_fields",
     "measures_table": "MEASURES measure measures_of",
     "region_comparison": "RegionComparison",
     "power": "ClusterDesign detectable power_of regions_needed",

@@ -2,6 +2,15 @@
 
 from evaluation.design.authored import Authored, Criterion, Link, Priority
 from evaluation.design.contents import Contents
+from evaluation.design.indicators import (
+    Change,
+    Grain,
+    Indicator,
+    Kind,
+    Part,
+    Published,
+    Topic,
+)
 from evaluation.design.loading import load_study
 from evaluation.design.permissions import (
     Approval,
@@ -47,6 +56,7 @@ __all__ = [
     "Approval",
     "Arm",
     "Authored",
+    "Change",
     "Choice",
     "Choices",
     "Confidence",
@@ -59,15 +69,20 @@ __all__ = [
     "Disclosure",
     "Field",
     "FieldType",
+    "Grain",
     "Identity",
+    "Indicator",
     "Instrument",
+    "Kind",
     "Level",
     "Link",
     "Need",
     "Outcome",
+    "Part",
     "Permissions",
     "Plan",
     "Priority",
+    "Published",
     "ReferenceValue",
     "Region",
     "RegionRole",
@@ -78,6 +93,7 @@ __all__ = [
     "Split",
     "Study",
     "Texts",
+    "Topic",
     "VerdictRules",
     "Wave",
     "Wording",

@@ -14,6 +14,8 @@ def check_study(study: Study) -> None:
         _check_scale(scale, study)
     if study.plan:
         _check_plan(study.plan, study)
+    for instrument in study.instruments.values():
+        _check_references(instrument, study)
 
 
 def _check_waves(study: Study) -> None:
@@ -23,6 +25,22 @@ def _check_waves(study: Study) -> None:
     for wave in study.waves:
         if wave.start and wave.end and wave.end < wave.start:
             raise StudyError("ends_before_start", file="study.yaml", key=f"waves.{wave.id}")
+
+
+def _check_references(instrument: Instrument, study: Study) -> None:
+    known = [value.id for value in study.reference_values]
+    if instrument.indicators and instrument.part is None:
+        file = f"instruments/{instrument.id}.yaml"
+        raise StudyError("missing_key", file=file, key="part")
+    for indicator in instrument.indicators:
+        if indicator.reference not in (None, *known):
+            raise StudyError(
+                "unknown_reference",
+                file=f"instruments/{instrument.id}.yaml",
+                key=f"indicators.{indicator.id}.reference",
+                name=indicator.reference,
+                known=", ".join(known),
+            )
 
 
 def _check_scale(scale: Scale, study: Study) -> None:

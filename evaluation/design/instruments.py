@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 
+from evaluation.design.indicator_reading import read_changes, read_indicators, read_published
+from evaluation.design.indicators import Grain, Part
+from evaluation.design.patterns import read_pattern
+from evaluation.design.published_scales import refuse_unlicensed
 from evaluation.design.questionnaires import (
     Choice,
     Choices,
@@ -41,18 +47,9 @@ FIELD_KEYS = (
     "aliases",
 )
 INSTRUMENT_KEYS = (
-    "id",
-    "version",
-    "title",
-    "identity",
-    "consent",
-    "introduction",
-    "pictures",
-    "forbidden_headers",
-    "ignored_headers",
-    "answers",
-    "fields",
-    "items",
+    *("id", "version", "title", "identity", "consent", "introduction", "pictures"),
+    *("forbidden_headers", "ignored_headers", "answers", "fields", "items"),
+    *("grain", "part", "indicators", "changes", "published"),
 )
 
 
@@ -64,10 +61,13 @@ def parse_instrument(
     lines = dict(shared) | {c.id: c for c in _answer_lines(node.at("answers"), languages)}
     fields = (*_fields(node.at("fields"), languages, lines), *_items(node, languages, lines))
     _check_names(node, fields)
+    version, title = node.at("version").integer(), node.at("title").texts(languages)
+    published = read_published(node.at("published"))
+    refuse_unlicensed(node, node.at("id").text(), title, published)
     return Instrument(
         id=_identifier(node.at("id")),
-        version=node.at("version").integer(),
-        title=node.at("title").texts(languages),
+        version=version,
+        title=title,
         fields=fields,
         identity=_identity(node.at("identity"), fields),
         consent=_consent(node.at("consent"), fields),
@@ -75,7 +75,19 @@ def parse_instrument(
         ignored_headers=node.at("ignored_headers").words(),
         introduction=_introduction(node.at("introduction"), languages, fields),
         pictured=_pictured(node.at("pictures"), lines),
+        grain=node.at("grain").one_of(Grain) if node.has("grain") else Grain.RESPONDENT,
+        part=node.at("part").one_of(Part) if node.has("part") else None,
+        indicators=read_indicators(node.at("indicators"), languages, fields),
+        changes=read_changes(node.at("changes"), version, languages),
+        published=published,
+        digest=_digest(node),
     )
+
+
+def _digest(node: Node) -> str:
+    """Over all that the file says, but for what the report makes of it; not over its layout."""
+    asked = {key: said for key, said in node.entries().items() if key not in ("indicators", "part")}
+    return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _identifier(node: Node) -> str:
@@ -130,7 +142,7 @@ def _fields(
             choices=_choices(each, kind, lines),
             minimum=each.at("minimum").integer() if each.has("minimum") else None,
             maximum=each.at("maximum").integer() if each.has("maximum") else None,
-            pattern=_pattern(each.at("pattern")),
+            pattern=read_pattern(each.at("pattern")),
             check=_check(each.at("check")),
             aliases=each.at("aliases").words(),
         )
@@ -175,16 +187,6 @@ def _sensitivity(node: Node) -> str:
     return node.text()
 
 
-def _pattern(node: Node) -> str | None:
-    if node.value is None:
-        return None
-    try:
-        re.compile(node.text())
-    except re.error:
-        raise node.fail("not_a_pattern") from None
-    return node.text()
-
-
 def _check(node: Node) -> str | None:
     if node.value is None:
         return None
@@ -196,12 +198,18 @@ def _check(node: Node) -> str | None:
 def _identity(node: Node, fields: tuple[Field, ...]) -> Identity:
     if node.value is None:
         return Identity()
-    node.entries("respondent", "region", "wave", "site")
-    said = {key: node.at(key).text() for key in node.entries() if node.has(key)}
-    for key, name in said.items():
-        if name not in {field.name for field in fields}:
+    node.entries("respondent", "region", "wave", "site", "entry", "period")
+    names = {field.name for field in fields}
+    said = {k: node.at(k).text() for k in ("respondent", "region", "wave", "site") if node.has(k)}
+    lists = {key: node.at(key).words() for key in ("entry", "period")}
+    for key, name in (*said.items(), *((k, name) for k, each in lists.items() for name in each)):
+        if name not in names:
             raise node.at(key).fail("unknown_reference", name=name, known="fields")
-    return Identity(**said)
+    if len(lists["period"]) not in (0, 2):
+        raise node.at("period").fail("not_between", low=2, high=2)
+    if lists["entry"] and "respondent" in said:
+        raise node.at("entry").fail("entry_of_a_person")
+    return Identity(**said, **lists)  # type: ignore[arg-type]
 
 
 def _consent(node: Node, fields: tuple[Field, ...]) -> Consent:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evaluation.design.indicators import Change, Grain, Indicator, Part, Published
+
 Texts = Mapping[str, str]
 """One text in each of the study's languages: {"en": …, "ru": …, "kk": …}."""
 
@@ -116,12 +118,16 @@ class Identity:
 
     respondent None: every row is another person, known by its place in the batch.
     region, wave None: said when the batch is sent, or the study has only one.
+    entry: where a row is nobody's, the fields that tell which entry it is; the same entry in
+    another file is the same one again. period: first and last day that a row is about.
     """
 
     respondent: str | None = None
     region: str | None = None
     wave: str | None = None
     site: str | None = None
+    entry: tuple[str, ...] = ()
+    period: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,12 @@ class Instrument:
     ignored_headers: tuple[str, ...] = ()
     introduction: Introduction | None = None
     pictured: frozenset[str] = frozenset()  # answer lines that the paper form also draws
+    grain: Grain = Grain.RESPONDENT
+    part: Part | None = None  # of the report
+    indicators: tuple[Indicator, ...] = ()
+    changes: tuple[Change, ...] = ()
+    published: Published | None = None
+    digest: str = ""  # of all that the file asks, and not of what the report makes of it
 
     @property
     def batch_fields(self) -> tuple[Field, ...]:

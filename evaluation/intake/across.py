@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from evaluation.design import Instrument, Study
 from evaluation.intake.answered import Rows as Rows
 from evaluation.intake.answered import grid_of
+from evaluation.intake.entries import is_known_again
 from evaluation.intake.opened import Opened
 from evaluation.intake.patterns.asked import Asked, Elsewhere, Scene
 from evaluation.intake.patterns.groups import groups
@@ -196,16 +197,22 @@ def share_too_large(threshold: str, share: float, study: Study) -> Finding:
 def judge_stored(
     opened: Opened, rows: Rows, good: NDArray[np.bool_], already_stored: AlreadyStored
 ) -> tuple[Finding, ...]:
-    """Rows about somebody whose answers of that wave another batch has brought already."""
-    name = opened.instrument.identity.respondent
-    if name is None:
+    """Rows about somebody, or about an entry, that another batch of that wave has brought."""
+    identity = opened.instrument.identity
+    if not is_known_again(identity):
         return ()
+    name = identity.respondent or identity.entry[-1]
     findings = []
     for wave in sorted({wave for wave in rows.places.waves[good] if wave is not None}):
         of_wave = np.flatnonzero(good & (rows.places.waves == wave))
         stored = already_stored(rows.respondents[of_wave].tolist(), int(wave))
         findings += [
-            opened.place("already_stored", Effect.HOLD, int(row), opened.of(name))
+            opened.place(
+                "already_stored" if identity.respondent else "entry_stored",
+                Effect.HOLD,
+                int(row),
+                opened.of(name),
+            )
             for row in of_wave
             if rows.respondents[row] in stored
         ]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from evaluation.intake.entries import entries_of, is_known_again
 from evaluation.intake.opened import Opened
 from evaluation.intake.past import Past
 from evaluation.records.findings import Effect, Finding, Severity
@@ -23,8 +24,12 @@ Subject = tuple[str, str, str]
 
 def persons_of(opened: Opened) -> dict[int, str]:
     """Row as Excel shows it → whom it is about, "" where that could not be read."""
-    name = opened.instrument.identity.respondent
+    identity = opened.instrument.identity
+    name = identity.respondent
     answers = opened.of(name)
+    if identity.entry:
+        entries = entries_of(identity, opened.answers).tolist()
+        return {int(row): each or "" for row, each in zip(opened.rows, entries, strict=True)}
     if name is None:
         return {int(row): str(row) for row in opened.rows}
     if answers is None:
@@ -40,7 +45,7 @@ def person_of(finding: Finding, persons: dict[int, str]) -> str:
 def changes(opened: Opened, past: Past) -> tuple[Finding, ...]:
     """Answers that differ from the file before though nobody asked, and children that are gone."""
     before = past.opened
-    if before is None or opened.instrument.identity.respondent is None:
+    if before is None or not is_known_again(opened.instrument.identity):
         return ()
     here, there = _places(opened), _places(before)
     gone = len(there.keys() - here.keys())

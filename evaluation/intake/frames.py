@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from evaluation.intake.across import Rows
+from evaluation.intake.entries import is_known_again
 from evaluation.intake.opened import Opened
 from evaluation.records.responses import kept_as_key, responses_schema
 
@@ -14,7 +15,7 @@ from evaluation.records.responses import kept_as_key, responses_schema
 def response_frame(batch: str, opened: Opened, rows: Rows, kept: NDArray[np.bool_]) -> pd.DataFrame:
     """The kept rows in `responses_schema(opened.instrument, restricted=True)`."""
     instrument = opened.instrument
-    anonymous = instrument.identity.respondent is None
+    anonymous = not is_known_again(instrument.identity)
     respondents = [f"{batch[:8]}-{each}" if anonymous else each for each in rows.respondents[kept]]
     size = int(kept.sum())
     columns: dict[str, pd.Series] = {

@@ -22,6 +22,7 @@ from evaluation.intake.across import (
 from evaluation.intake.answered import Rows
 from evaluation.intake.consent import find_consents
 from evaluation.intake.editions import EarlierAsked, Editions, find_editions
+from evaluation.intake.entries import entries_of
 from evaluation.intake.known import NOTHING, Known
 from evaluation.intake.likely_codes import name_slips
 from evaluation.intake.opened import Opened
@@ -96,7 +97,10 @@ def _copied(opened: Opened, copies: NDArray[np.bool_]) -> list[Finding]:
 
 
 def _respondents(opened: Opened, singles: Singles) -> NDArray[np.object_]:
-    """Who each row is about. Where the file does not say, every row is another person."""
+    """Who each row is about, or which entry it is. Where the file does not say, every row is
+    another person."""
+    if opened.instrument.identity.entry:
+        return entries_of(opened.instrument.identity, singles.answers)
     name = opened.instrument.identity.respondent
     person = next((each for each in singles.answers if each.field.name == name), None)
     if person is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from evaluation.records.indicators import DatasetFound
 from evaluation.records.opinions import (
     Bootstrap,
     Companion,
@@ -160,3 +161,4 @@ class Comparison:
     estimates: tuple[Estimate, ...]
     flow: ParticipantFlow
     quality: BatchQuality
+    datasets: tuple[DatasetFound, ...] = ()  # those beside the questionnaire

@@ -20,6 +20,7 @@ from evaluation.records.estimates import (
 )
 from evaluation.store import tables
 from evaluation.store.events import Details, record
+from evaluation.store.indicators import load_datasets, save_datasets
 from evaluation.store.opinions import PARTS, add_opinions, with_opinions
 
 
@@ -31,6 +32,7 @@ def save_comparison(conn: Connection, comparison: Comparison, *, actor: str) -> 
     _add_run(conn, run)
     _add(conn, tables.estimates, run, map(_plain, comparison.estimates))
     add_opinions(conn, run.id, comparison.estimates)
+    save_datasets(conn, run.id, comparison.datasets)
     _add(conn, tables.arm_flows, run, map(asdict, comparison.flow.arms))
     flow, quality = asdict(comparison.flow), asdict(comparison.quality)
     del flow["arms"]
@@ -62,6 +64,7 @@ def load_comparison(conn: Connection, run: str) -> Comparison:
         estimates=with_opinions(conn, run, estimates),
         flow=_flow(conn, run),
         quality=_quality(conn, run),
+        datasets=load_datasets(conn, run),
     )
 
 

@@ -31,6 +31,7 @@ from evaluation.errors import StudyError
 from evaluation.records.responses import kept_as_key
 from evaluation.store import tables
 from evaluation.store.events import Details, record
+from evaluation.store.instrument_files import is_another_file, keep_digest
 
 # PostgreSQL cuts names at 63 signs; "pk_responses_", "_v999" and "_restricted" want their share.
 LONGEST_STEM = 30
@@ -89,7 +90,9 @@ def ensure_instrument(
 
     StudyError where the same version is known and asks something else.
     """
-    if is_known(conn, instrument):
+    known = is_known(conn, instrument)
+    keep_digest(conn, instrument)
+    if known:
         return
     made = response_tables(instrument)
     made.main.metadata.create_all(conn, checkfirst=False)
@@ -100,11 +103,11 @@ def ensure_instrument(
 
 
 def is_known(conn: Connection, instrument: Instrument) -> bool:
-    """Whether there are tables for it; StudyError where they are another questionnaire's."""
+    """Whether there are tables for it; StudyError where they are another file's."""
     i = tables.instruments.c
     same = (i.id == instrument.id, i.version == instrument.version)
     found = conn.scalar(select(i.fingerprint).where(*same))
-    if found not in (None, fingerprint(instrument)):
+    if found not in (None, fingerprint(instrument)) or is_another_file(conn, instrument):
         file = f"instruments/{instrument.id}.yaml"
         raise StudyError("instrument_changed", file=file, key="version")
     return found is not None

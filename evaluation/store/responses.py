@@ -63,7 +63,7 @@ def load_responses(
     schema = _schema(instrument, fields, restricted=restricted)
     if not is_known(conn, instrument):
         return schema.empty()
-    query = _counting(response_tables(instrument), schema, as_of)
+    query = counting(response_tables(instrument), schema, as_of)
     if wave is not None:
         query = query.where(query.selected_columns.wave == wave)
     return schema.check(fill_frame(conn, query, schema, chunk=CHUNK))
@@ -111,7 +111,7 @@ def _schema(instrument: Instrument, fields: Collection[str] | None, *, restricte
     return Schema(tuple(c for c in whole.columns if c.name in wanted), key=whole.key)
 
 
-def _counting(tables: ResponseTables, schema: Schema, as_of: datetime) -> Select[tuple[object]]:
+def counting(tables: ResponseTables, schema: Schema, as_of: datetime) -> Select[tuple[object]]:
     main, secret = tables.main, tables.restricted
     source: FromClause = main
     columns = dict(main.c.items())

@@ -20,6 +20,7 @@ from evaluation.forms import TEMPLATE_VERSION
 from evaluation.records.batches import Card
 from evaluation.synthetic import truth as truths
 from evaluation.synthetic.children import draw_block
+from evaluation.synthetic.datasets import ExampleFile, write_datasets
 from evaluation.synthetic.faults import Fault, Planted, load_faults, spoil
 from evaluation.synthetic.formats import CSV, FORMATS, MIXED, Format
 from evaluation.synthetic.population import Population, RegionTruth, populate
@@ -70,10 +71,12 @@ def synthesize(
     seed: int,
     out: Path,
     formats: Formats = "mixed",
+    datasets: bool = False,
     progress: Callable[[int, int], None] = lambda done, all_of_them: None,
 ) -> Synthesis:
     """Write synthetic deliveries into `out`; the same arguments write the same bytes.
 
+    `datasets`: also a file of every dataset beside the questionnaire.
     `progress` hears (children done, children) after every block. Raises SettingsError where
     `out` holds something that is not synthetic, or the study cannot carry so many children.
     """
@@ -87,10 +90,11 @@ def synthesize(
             written += _write(out, sending, population, formats)
         done += drawn
         progress(done, children)
-    _write_list(out, written, population)
+    beside = write_datasets(study, seed=seed, out=out) if datasets else ()
+    _write_list(out, written, population, beside)
     _write_faults(out, written)
     _write_truth(out, children, seed)
-    return Synthesis(out, len(written), children, sum(each.rows for each in written))
+    return Synthesis(out, len(written) + len(beside), children, sum(each.rows for each in written))
 
 
 def _make_room(out: Path) -> None:
@@ -172,7 +176,12 @@ def _format_of(sender: str, population: Population, formats: Formats) -> Format:
     return FORMATS[names[offices.index(sender) % len(names)]]
 
 
-def _write_list(out: Path, written: list[Written], population: Population) -> None:
+def _write_list(
+    out: Path,
+    written: list[Written],
+    population: Population,
+    beside: tuple[ExampleFile, ...],
+) -> None:
     with (out / "deliveries.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["file", "instrument", "region", "wave", *LISTED])
@@ -180,6 +189,8 @@ def _write_list(out: Path, written: list[Written], population: Population) -> No
             said = [each.card.get(name) or "" for name in LISTED]
             place = (each.file, population.instrument.id, each.region, each.wave)
             writer.writerow([*place, *said])
+        for other in beside:  # their rows say the region, their card the rest
+            writer.writerow([other.file, other.instrument, "", other.wave, *[""] * len(LISTED)])
 
 
 def _write_truth(out: Path, children: int, seed: int) -> None:

@@ -21,6 +21,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
         children: Annotated[int, typer.Option(min=1, help=say("cli.option.children"))] = 400,
         seed: Annotated[int, typer.Option(min=0, help=say("cli.option.seed"))] = 2022,
         formats: Annotated[Formats, typer.Option(help=say("cli.option.formats"))] = "mixed",
+        datasets: Annotated[bool, typer.Option(help=say("cli.option.datasets"))] = False,
     ) -> None:
         study = study_of(Settings.from_env())
         console = Console(stderr=True)
@@ -32,6 +33,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
                 seed=seed,
                 out=out,
                 formats=formats,
+                datasets=datasets,
                 progress=lambda done, _: bar.update(task, completed=done),
             )
         tell(say("cli.written", path=made.folder))

@@ -1,6 +1,11 @@
 """The gate out: `protect` turns `Facts` into `ReleasedFacts`, and nothing else can make one."""
 
 from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
+from evaluation.release.disclosure.datasets.released import (
+    ReleasedDataset,
+    ReleasedIndicator,
+    ReleasedRow,
+)
 from evaluation.release.disclosure.evidence import Direction, ReleasedChallenge
 from evaluation.release.disclosure.gate import protect
 from evaluation.release.disclosure.ledger import EarlierReport
@@ -28,14 +33,17 @@ __all__ = [
     "ReleasedArm",
     "ReleasedChallenge",
     "ReleasedCompanion",
+    "ReleasedDataset",
     "ReleasedFacts",
     "ReleasedFlow",
+    "ReleasedIndicator",
     "ReleasedLine",
     "ReleasedMeasures",
     "ReleasedNumber",
     "ReleasedOutcome",
     "ReleasedPlanning",
     "ReleasedQuality",
+    "ReleasedRow",
     "Step",
     "protect",
 ]

@@ -16,6 +16,7 @@ from evaluation.release.disclosure.counts import (
     released_flow,
     released_quality,
 )
+from evaluation.release.disclosure.datasets.protection import protect_datasets
 from evaluation.release.disclosure.evidence import protect_evidence
 from evaluation.release.disclosure.ledger import EarlierReport
 from evaluation.release.disclosure.measures import protect_measures
@@ -129,6 +130,7 @@ def _protect_facts(
         quality=released_quality(found.quality, counts, minimum=minimum, earlier=earlier),
         provenance=_provenance(found.run, plan),
         audit=_audit(counts, rules, lone=(flow.moved, flow.unassigned), earlier=len(earlier)),
+        datasets=protect_datasets(found.datasets, study, earlier),
         planning=released_planning(facts.planning),
         previous=previous_of(earlier),
         seal=SEAL,

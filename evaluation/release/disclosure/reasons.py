@@ -13,6 +13,7 @@ from evaluation.design import Scale
 from evaluation.records.estimates import Comparison, Estimate
 from evaluation.release.disclosure.cells import Mark
 from evaluation.release.disclosure.counts import ROWS, ProtectedCounts, protect_counts
+from evaluation.release.disclosure.datasets.reasons import rule_of_line
 from evaluation.release.disclosure.ledger import EarlierReport, ledger_key
 from evaluation.release.disclosure.models import CHILDREN_BEHIND, protect_outcome
 from evaluation.release.disclosure.released import ReleasedFacts
@@ -54,6 +55,8 @@ def reasons_of(
         if key in alone:
             rest = Rule.SECONDARY if tells_rows and key.startswith("finding/") else None
             return _of_count(*alone[key], rules.minimum_cell) or rest or Rule.DIFFERENCING
+        if key.startswith("dataset/"):
+            return rule_of_line(key, found.datasets, rules.minimum_cell)
         kind, outcome, *name = key.split("/")
         behind = next((e for e in found.estimates if e.outcome == outcome), None)
         if kind == "measure":

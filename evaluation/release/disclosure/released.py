@@ -13,6 +13,7 @@ from enum import StrEnum
 from evaluation.records.opinions import Word
 from evaluation.records.planning import Origin
 from evaluation.release.disclosure.cells import Cell, written
+from evaluation.release.disclosure.datasets.released import ReleasedDataset
 from evaluation.release.disclosure.evidence import ReleasedChallenge, evidence_cells
 from evaluation.release.disclosure.measure_lines import ReleasedMeasures
 from evaluation.release.disclosure.planning import ReleasedPlanning
@@ -203,6 +204,7 @@ class ReleasedFacts(Sealed):
     quality: ReleasedQuality
     provenance: Provenance
     audit: Audit
+    datasets: tuple[ReleasedDataset, ...] = ()
     planning: ReleasedPlanning | None = None
     evidence: tuple[ReleasedChallenge, ...] = ()
     measures: ReleasedMeasures | None = None
@@ -234,6 +236,7 @@ class ReleasedFacts(Sealed):
                 for pair in _cells(f"outcome/{o.outcome}/{c.estimator}", c)
             ),
         ]
+        cells += [pair for dataset in self.datasets for pair in dataset.cells()]
         measures = self.measures.cells() if self.measures else ()
         said = ((key, written(cell)) for key, cell in cells)
         return (*said, *evidence_cells(self.evidence), *measures)

@@ -19,7 +19,7 @@ LARGEST = 3 * 1024 * 1024
 @pytest.fixture(scope="module")
 def remade(published: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("examples")
-    synthesize(published, children=CHILDREN, seed=SEED, out=out)
+    synthesize(published, children=CHILDREN, seed=SEED, datasets=True, out=out)
     return out
 
 
@@ -40,7 +40,9 @@ def test_they_are_remade_exactly(remade: Path) -> None:
 
 def test_the_readme_says_how_and_that_they_are_synthetic() -> None:
     text = (EXAMPLES / "README.md").read_text("utf-8")
-    assert f"stories synthesize --children {CHILDREN} --seed {SEED} --out examples" in text
+    assert (
+        f"stories synthesize --children {CHILDREN} --seed {SEED} --datasets --out examples" in text
+    )
     assert "synthetic" in text.splitlines()[0]
 
 

@@ -38,9 +38,9 @@ def _check(said: dict[str, str], study: Study) -> Intake:
         Path(EXAMPLES / said["file"]).read_bytes(),
         study=study,
         instrument=said["instrument"],
-        region=said["region"],
+        region=said["region"] or None,  # rows of a dataset say theirs
         wave=int(said["wave"]),
-        declared=Card(tuple((name, text) for name, text in said.items() if name not in place)),
+        declared=Card(tuple((n, text) for n, text in said.items() if text and n not in place)),
         expectations=CHECKOUT / "expectations",
         already_stored=lambda respondents, wave: frozenset(),
     )

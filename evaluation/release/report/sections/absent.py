@@ -7,10 +7,15 @@ from evaluation.language import Language
 from evaluation.release.disclosure import ReleasedFacts
 from evaluation.release.report.blocks import Paragraph, Section, Term, Terms
 
-ABSENT = ("sessions", "groups", "specialists", "school", "safety")
+ABSENT = ("groups", "safety")
 
 
 def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
-    terms = tuple(Term(say(f"report.absent.{it}"), say(f"report.absent.{it}.why")) for it in ABSENT)
-    blocks = (Paragraph(say("report.absent.intro")), Terms(terms))
+    terms = [Term(say(f"report.absent.{it}"), say(f"report.absent.{it}.why")) for it in ABSENT]
+    sent = {dataset.dataset for dataset in facts.datasets}
+    asked = [each for each in study.instruments.values() if each.indicators]
+    if unsent := [say.text(each.title) for each in asked if each.id not in sent]:
+        names = say("report.absent.unsent", datasets="; ".join(unsent))
+        terms.append(Term(names, say("report.absent.unsent.why")))
+    blocks = (Paragraph(say("report.absent.intro")), Terms(tuple(terms)))
     return Section("absent", say("report.absent.title"), blocks)

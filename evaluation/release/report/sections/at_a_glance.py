@@ -21,6 +21,7 @@ from evaluation.release.report.blocks import (
 from evaluation.release.report.confidence import confidence_text
 from evaluation.release.report.counted import counted
 from evaluation.release.report.decisions import decisions
+from evaluation.release.report.delivered import delivered
 from evaluation.release.report.differences import difference_figure
 from evaluation.release.report.findings import finding_label
 from evaluation.release.report.light_block import light_block
@@ -40,12 +41,13 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
         *decisions(study, say),
         counted(COUNTED, facts, say),
         Note(say("report.rounded", base=facts.audit.round_counts_to) + cite("flow")),
+        *((Paragraph(held),) if (held := delivered(facts, say)) else ()),
         light_block(facts, say),
         Subheading(say("report.glance.cannot")),
         Bullets(
             (
                 statement("M1", say, minimum=facts.audit.minimum_cell).text,
-                say("report.glance.delivery"),
+                *(() if held else (say("report.glance.delivery"),)),
                 say("report.limits.unseen"),
                 say("report.limits.diagnosis"),
             )

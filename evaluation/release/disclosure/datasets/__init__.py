@@ -1,0 +1,1 @@
+"""Datasets beside the questionnaire through the gate: tables, shares, means of small groups."""

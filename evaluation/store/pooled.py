@@ -1,0 +1,77 @@
+"""Rows of a dataset from every version of its instrument that was ever stored, under one roof.
+
+Each version has a table of its own. What is asked in several of them under one name is put
+together, and the caller is told of which versions, so that the reader can be told too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import Connection, Integer, inspect, select
+
+from evaluation.design import Instrument
+from evaluation.records.responses import KEY, responses_schema
+from evaluation.schema import Schema
+from evaluation.store import tables
+from evaluation.store.batches import live_batches
+from evaluation.store.bulk import fill_frame
+from evaluation.store.instrument_tables import ResponseTables, is_known, response_tables
+from evaluation.store.responses import CHUNK, counting
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """`frame`: the key columns and the fields asked for, in the order of the batches' arrival;
+    `versions`: those that brought at least one row."""
+
+    frame: pd.DataFrame
+    versions: tuple[int, ...]
+
+
+def load_pooled(
+    conn: Connection, instrument: Instrument, *, as_of: datetime, fields: Collection[str]
+) -> Pooled:
+    """The rows that counted at `as_of`. StudyError: this version was stored of another file."""
+    is_known(conn, instrument)
+    key = {column.name for column in KEY}
+    schema = Schema(
+        tuple(c for c in responses_schema(instrument).columns if c.name in key | set(fields)),
+        key=("batch", "source_row"),
+    )
+    found: dict[int, pd.DataFrame] = {}
+    for version in _versions(conn, instrument):
+        rows = _rows(conn, replace(instrument, version=version), schema, as_of)
+        if len(rows):
+            found[version] = rows
+    arrived = {b.id: place for place, b in enumerate(live_batches(conn, as_of))}
+    frame = pd.concat([schema.empty(), *found.values()], ignore_index=True)
+    order = frame["batch"].map(arrived).argsort(kind="stable")
+    return Pooled(frame.iloc[order].reset_index(drop=True), tuple(sorted(found)))
+
+
+def _versions(conn: Connection, instrument: Instrument) -> list[int]:
+    i = tables.instruments.c
+    return list(conn.scalars(select(i.version).where(i.id == instrument.id).order_by(i.version)))
+
+
+def _rows(conn: Connection, version: Instrument, schema: Schema, as_of: datetime) -> pd.DataFrame:
+    """What that version did not ask, or stored otherwise, is a gap."""
+    main = response_tables(version).main
+    stored = {
+        str(column["name"]): isinstance(column["type"], Integer)
+        for column in inspect(conn).get_columns(main.name)
+    }
+    there = Schema(
+        tuple(c for c in schema.columns if stored.get(c.name) is (c.dtype in ("Int16", "int64"))),
+        key=schema.key,
+    )
+    query = counting(ResponseTables(main, None), there, as_of)
+    rows = fill_frame(conn, query, there, chunk=CHUNK)
+    for column in schema.columns:
+        if column.name not in rows:
+            rows[column.name] = pd.Series([None] * len(rows), dtype=column.dtype)
+    return rows[list(schema.names)]

@@ -24,6 +24,7 @@ from evaluation.settings import Settings
 from evaluation.store.editions import add_edition, find_editions, load_edition, move_edition
 from evaluation.store.engine import reading, writing
 from evaluation.store.estimates import load_comparison
+from evaluation.store.withdrawals import withdrawn
 from flows.releasing import Rendered, entered, put_out
 
 SHORTEST = 8
@@ -34,6 +35,7 @@ def submit(
     engine: Engine, settings: Settings, study: Study, *, run: str, now: datetime, actor: str
 ) -> Edition:
     """Handed in as it is made today, in every language and format; the drafts are written anew."""
+    require_nobody_left(engine, run, now)
     made = rendered(engine, settings, study, run=run, now=now, draft=True)
     for each in made:
         put_out(each, settings)
@@ -61,9 +63,11 @@ def publish(
 ) -> Edition:
     """The approved report without the mark of a draft, in a folder that is there whole or not.
 
-    StoreError: today's programme or study would make another report than the approved one.
+    StoreError: today's programme or study would make another report than the approved one, or
+    somebody has withdrawn since.
     """
     check_move(edition, Move.PUBLISH, actor)
+    require_nobody_left(engine, edition.run, now)
     drafts = files_of(rendered(engine, settings, study, run=edition.run, now=now, draft=True))
     if edition_id(edition.run, drafts) != edition.id:
         raise StoreError("release_changed", report=edition.short)
@@ -94,6 +98,14 @@ def recall(
         moved = move_edition(conn, edition, Move.RECALL, at=now, actor=actor, why=why)
         take_back(settings.reports, edition.short)
     return moved
+
+
+def require_nobody_left(engine: Engine, run: str, now: datetime) -> None:
+    """StoreError: a child whose answers are in this run has, or may have, withdrawn since."""
+    with reading(engine) as conn:
+        started = load_comparison(conn, run).run.started_at
+        if withdrawn(conn, now) - withdrawn(conn, started):
+            raise StoreError("release_withdrawn")
 
 
 def edition_named(engine: Engine, digest: str) -> Edition:

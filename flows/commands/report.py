@@ -27,3 +27,4 @@ def tell_reports(paths: list[str], say: Language) -> None:
     tell("\n" + say("cli.reports"))
     for path in paths:
         tell(f"  {path}")
+    tell(say("cli.reports.drafts"))

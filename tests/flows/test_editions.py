@@ -13,6 +13,7 @@ from evaluation.release.bundle import contents
 from evaluation.store import all_releases, open_store, reading, save_comparison, writing
 from evaluation.store.editions import all_editions
 from evaluation.store.events import broken_at
+from evaluation.store.withdrawals import withdraw
 from flows.editions import decide, edition_named, publish, recall, submit
 from tests.evaluation.release import given
 from tests.flows.test_releasing import PILOT, START, found
@@ -96,6 +97,20 @@ def test_what_was_changed_since_it_was_read_is_not_released(engine, settings):
     with reading(engine) as conn:
         (known,) = all_editions(conn)
     assert known.state is State.APPROVED
+
+
+def test_after_a_withdrawal_nothing_is_handed_in_or_released_without_comparing_again(
+    engine, settings
+):
+    edition = approved(engine, settings)
+    later = NOW + timedelta(hours=1)
+    with writing(engine) as conn:
+        withdraw(conn, "somebody", at=later, actor="test")
+    with pytest.raises(StoreError, match="release_withdrawn"):
+        publish(engine, settings, STUDY, edition, now=later, actor="evaluator")
+    with pytest.raises(StoreError, match="release_withdrawn"):
+        submit(engine, settings, STUDY, run=RUN, now=later, actor="evaluator")
+    assert folders(settings) == set()
 
 
 def test_where_the_folder_cannot_be_put_there_nothing_is_called_released(engine, settings):

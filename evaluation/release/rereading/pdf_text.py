@@ -1,6 +1,7 @@
 """The words of a PDF report, page by page: as much of ISO 32000-1 as our own PDFs need.
 
-Objects (7.3), object streams (7.5.7), text with its ToUnicode maps (9.10.3). A file that another
+Objects (7.3), text with its ToUnicode maps (9.10.3); object streams, which they have not, are not
+looked into. A file that another
 programme took apart may say the same in other ways; then it cannot be read, which tells enough.
 """
 
@@ -34,9 +35,6 @@ class _Pdf:
         self.streams: dict[int, bytes] = {}
         for match in OBJECT.finditer(content):
             self._keep(int(match[1]), match[2])
-        for number, body in list(self.bodies.items()):
-            if re.search(rb"/Type\s*/ObjStm", body):
-                self._unpack(body, self.streams[number])
 
     def _keep(self, number: int, body: bytes) -> None:
         head, found, rest = body.partition(b"stream")
@@ -45,14 +43,6 @@ class _Pdf:
             raw = rest.lstrip(b"\r").removeprefix(b"\n").rpartition(b"endstream")[0]
             packed = b"/FlateDecode" in head
             self.streams[number] = zlib.decompressobj().decompress(raw, LARGEST) if packed else raw
-
-    def _unpack(self, head: bytes, data: bytes) -> None:
-        first = int(_required(rb"/First\s+(\d+)", head)[1])
-        numbers = [int(each) for each in data[:first].split()]
-        starts = [first + at for at in numbers[1::2]]
-        ends = [*starts[1:], len(data)]
-        for number, start, end in zip(numbers[::2], starts, ends, strict=True):
-            self.bodies[number] = data[start:end]
 
     def lines(self) -> Iterator[Line]:
         for number, page in enumerate(self._pages(), start=1):

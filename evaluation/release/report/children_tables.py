@@ -17,7 +17,7 @@ from evaluation.release.disclosure import (
     ReleasedMeasures,
     Step,
 )
-from evaluation.release.report.blocks import Align, Column, Group, Row, Table
+from evaluation.release.report.blocks import Align, Column, Group, Paragraph, Row, Table
 from evaluation.release.report.cell_text import number, show
 
 
@@ -29,6 +29,7 @@ def children_table(
     waves = tuple(dict.fromkeys(line.key[1] for line in found.doubtful))
     doubtful = {line.key: line for line in found.doubtful}
     shares = (
+        ("in_results", tuple(_share(arm, Step.ANALYSED, Step.BASELINE, say) for arm in arms)),
         ("met_again", tuple(_share(arm, Step.BOTH, Step.BASELINE, say) for arm in arms)),
         ("exact", tuple(_share(arm, Step.BOTH, Step.ENDLINE, say) for arm in arms)),
         *(
@@ -57,8 +58,13 @@ def children_table(
     )
 
 
-def lost_table(facts: ReleasedFacts, found: ReleasedMeasures, study: Study, say: Language) -> Table:
-    """Of each outcome, the baseline scores of those lost beside those who stayed."""
+def lost_table(
+    facts: ReleasedFacts, found: ReleasedMeasures, study: Study, say: Language
+) -> Table | Paragraph:
+    """Of each outcome, the baseline scores of those lost beside those who stayed; a sentence where
+    the table would hold marks alone."""
+    if all(isinstance(line.number("gap"), Mark) for line in found.losses):
+        return Paragraph(say("report.lost.hidden"))
     arms = tuple(arm.arm for arm in facts.flow.arms)
     gaps = {line.key: line.number("gap") for line in found.losses}
     rows = tuple(

@@ -31,6 +31,7 @@ def test_the_sections_stand_in_the_order_of_a_year_end_report() -> None:
         "ethics",
         "participation",
         "comparability",
+        "measurement",
         "results",
         "sensitivity",
         "data-quality",

@@ -1,0 +1,144 @@
+"""Somebody who keeps every report of a year and works on all of them, with paper or with a solver.
+
+The reader sees the files only. To be stronger than any real one, it is also told which counts did
+not change between two reports, and how many children came or went where an arm's mean changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from tests.evaluation.release.disclosure.attacker import (
+    BASE,
+    COLUMNS,
+    INSIDE,
+    MINIMUM,
+    Shown,
+    secrets,
+)
+
+STEPS = ("eligible", "approached", "baseline", "endline", "both", "analysed")
+Cell = tuple[str, int]
+True_ = dict[str, int]
+LOW, HIGH = 1, 5
+"""The scale of the year's outcome."""
+
+
+class Reader:
+    """All reports as one system; a count that did not change is one unknown."""
+
+    def __init__(
+        self, year: Sequence[True_], seen: Sequence[Shown], *, whole: bool = True, base: int = BASE
+    ) -> None:
+        """`whole`: solves in whole numbers; else by linear programming. `base`: of the rounding."""
+        self.first = {
+            (name, n): (name, next(m for m in range(n + 1) if year[m].get(name) == count))
+            for n, true in enumerate(year)
+            for name, count in true.items()
+        }
+        self.names = sorted(set(self.first.values()))
+        low, high = dict.fromkeys(self.names, 0.0), dict.fromkeys(self.names, 1e5)
+        for n, shown in enumerate(seen):
+            for name, number in shown.items():
+                if number is not None:
+                    cell = self.first[name, n]
+                    # Rounded numbers leave only from the minimum on; others may be anything.
+                    least = MINIMUM if base > 1 else 0
+                    low[cell] = max(low[cell], least, number - base // 2)
+                    high[cell] = min(high[cell], number + base // 2)
+        self.bounds = Bounds(list(low.values()), list(high.values()))
+        self.rules = [rule for n, true in enumerate(year) for rule in self._rules(n, true)]
+        self.integers = np.full(len(self.names), float(whole))
+
+    def row(self, weights: Mapping[str, int], n: int) -> np.ndarray:
+        row = np.zeros(len(self.names))
+        for name, times in weights.items():
+            row[self.names.index(self.first[name, n])] += times
+        return row
+
+    def _rules(self, n: int, true: True_) -> list[LinearConstraint]:
+        sums = [{f"{s}/total": 1, f"{s}/pilot": -1, f"{s}/comparison": -1} for s in STEPS]
+        sums.append({"rows": 1, "accepted": -1, "held": -1, "without_consent": -1})
+        more = [{f"{a}/{c}": 1, f"{b}/{c}": -1} for a, b in INSIDE for c in COLUMNS]
+        more.append({"accepted": 1, "baseline/total": -1, "endline/total": -1})
+        holds = [w for w in more if sum(t * true[k] for k, t in w.items()) >= 0]
+        return [
+            *(LinearConstraint(self.row(w, n), 0, 0) for w in sums),
+            *(LinearConstraint(self.row(w, n), 0, np.inf) for w in holds),
+        ]
+
+    def interval(self, aim: np.ndarray) -> tuple[int, int]:
+        ends = []
+        for sign in (1, -1):
+            found = milp(
+                sign * aim, constraints=self.rules, bounds=self.bounds, integrality=self.integers
+            )
+            assert found.success, found.message
+            ends.append(sign * found.fun)
+        return int(np.ceil(ends[0] - 1e-6)), int(np.floor(ends[1] + 1e-6))
+
+
+def pinned(
+    year: Sequence[True_], seen: Sequence[Shown], *, whole: bool = True, base: int = BASE
+) -> list[str]:
+    """Small groups that the reader calls small, or names to within five; and small changes."""
+    reader, found = Reader(year, seen, whole=whole, base=base), []
+    for n, true in enumerate(year):
+        for weights in secrets(true):
+            low, high = reader.interval(reader.row(weights, n))
+            if high < MINIMUM or high - low < 5:
+                found.append(f"{n}: {weights}")
+        for name in true if n else ():
+            change = true[name] - year[n - 1][name]
+            if 0 < abs(change) < MINIMUM:
+                aim = reader.row({name: 1}, n) - reader.row({name: 1}, n - 1)
+                low, high = reader.interval(aim)
+                few = max(abs(low), abs(high)) < MINIMUM and not low <= 0 <= high
+                if few or high - low < 5:
+                    found.append(f"{n}: change of {name}")
+    return found
+
+
+def by_subtraction(true: True_, shown: Shown) -> list[str]:
+    """With a pencil: totals minus parts and steps minus later steps, of one report; and what is
+    simply printed. Which small groups come out to the child."""
+    parts = [(f"{s}/total", (f"{s}/pilot", f"{s}/comparison")) for s in STEPS]
+    parts.append(("rows", ("accepted", "held", "without_consent")))
+    known = {name: number for name, number in shown.items() if number is not None}
+    for total, pieces in parts:
+        missing = [name for name in (total, *pieces) if name not in known]
+        if missing == [total]:
+            known[total] = sum(known[p] for p in pieces)
+        elif len(missing) == 1:
+            rest = sum(known[p] for p in pieces if p in known)
+            known[missing[0]] = known[total] - rest
+    small = [w for w in secrets(true) if all(name in known for name in w)]
+    return [
+        str(w)
+        for w in small
+        if sum(t * known[k] for k, t in w.items()) == sum(t * true[k] for k, t in w.items())
+    ]
+
+
+def means_pinned(
+    children: Sequence[Mapping[str, int]], seen: Sequence[Mapping[str, float | None]]
+) -> list[str]:
+    """Arms whose two means, of any two reports, say what the few who came or went answered.
+
+    `children`: outcome/arm/time → how many stand behind the mean, report by report.
+    """
+    found = []
+    for now in range(len(seen)):
+        for then in range(now):
+            for name, new in seen[now].items():
+                old = seen[then].get(name)
+                n, m = children[now][name], children[then][name]
+                if new is None or old is None or not 0 < abs(n - m) < MINIMUM:
+                    continue
+                widest = 0.1 * (n + m) / abs(n - m)  # each sum is known to 0.05 a child
+                if widest < HIGH - LOW:
+                    found.append(f"{now} beside {then}: {name}")
+    return found

@@ -77,8 +77,7 @@ def protect(
 
     DisclosureError: the rules go below the floor, or the tables are no such tables.
     """
-    if rules.minimum_cell < FLOOR:
-        raise DisclosureError("minimum_below_floor", minimum=rules.minimum_cell, floor=FLOOR)
+    require_floor(rules)
     if isinstance(asked, Facts):
         reports = [report for report in earlier if isinstance(report, EarlierReport)]
         return _protect_facts(asked, rules, reports)
@@ -92,6 +91,12 @@ def protect(
         importance=rules.importance,
         earlier=[release for release in earlier if not isinstance(release, EarlierReport)],
     )
+
+
+def require_floor(rules: Disclosure) -> None:
+    """DisclosureError: a study asks for smaller groups than any study may."""
+    if rules.minimum_cell < FLOOR:
+        raise DisclosureError("minimum_below_floor", minimum=rules.minimum_cell, floor=FLOOR)
 
 
 def _protect_facts(

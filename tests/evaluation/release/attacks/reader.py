@@ -6,10 +6,11 @@ not change between two reports, and how many children came or went where an arm'
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.sparse import csr_matrix
 
 from tests.evaluation.release.disclosure.attacker import (
     BASE,
@@ -50,8 +51,12 @@ class Reader:
                     low[cell] = max(low[cell], least, number - base // 2)
                     high[cell] = min(high[cell], number + base // 2)
         self.bounds = Bounds(list(low.values()), list(high.values()))
-        self.rules = [rule for n, true in enumerate(year) for rule in self._rules(n, true)]
+        rules = [rule for n, true in enumerate(year) for rule in self._rules(n, true)]
+        self.rules = LinearConstraint(
+            csr_matrix(np.array([row for row, _ in rules])), 0.0, [most for _, most in rules]
+        )
         self.integers = np.full(len(self.names), float(whole))
+        self.possible: list[np.ndarray] = []
 
     def row(self, weights: Mapping[str, int], n: int) -> np.ndarray:
         row = np.zeros(len(self.names))
@@ -59,16 +64,22 @@ class Reader:
             row[self.names.index(self.first[name, n])] += times
         return row
 
-    def _rules(self, n: int, true: True_) -> list[LinearConstraint]:
+    def _rules(self, n: int, true: True_) -> list[tuple[np.ndarray, float]]:
+        """What lies between 0 and 0, and what between 0 and anything."""
         sums = [{f"{s}/total": 1, f"{s}/pilot": -1, f"{s}/comparison": -1} for s in STEPS]
         sums.append({"rows": 1, "accepted": -1, "held": -1, "without_consent": -1})
         more = [{f"{a}/{c}": 1, f"{b}/{c}": -1} for a, b in sorted(INSIDE) for c in COLUMNS]
         more.append({"accepted": 1, "baseline/total": -1, "endline/total": -1})
         holds = [w for w in more if sum(t * true[k] for k, t in w.items()) >= 0]
         return [
-            *(LinearConstraint(self.row(w, n), 0, 0) for w in sums),
-            *(LinearConstraint(self.row(w, n), 0, np.inf) for w in holds),
+            *((self.row(w, n), 0.0) for w in sums),
+            *((self.row(w, n), np.inf) for w in holds),
         ]
+
+    def is_open(self, aim: np.ndarray, told: Callable[[int, int], bool]) -> bool:
+        """By counts that were found possible on the way, without solving anything."""
+        values = [aim @ counts for counts in self.possible]
+        return bool(values) and not told(round(min(values)), round(max(values)))
 
     def interval(self, aim: np.ndarray) -> tuple[int, int]:
         ends = []
@@ -78,6 +89,8 @@ class Reader:
                 # The truth fits, so there is an answer: HiGHS 1.12 sometimes loses it beforehand.
                 found = self._solved(sign * aim, presolve=False)
             assert found.success, found.message
+            if self.integers.all():
+                self.possible.append(np.round(found.x))
             ends.append(sign * found.fun)
         return int(np.ceil(ends[0] - 1e-6)), int(np.floor(ends[1] + 1e-6))
 
@@ -119,9 +132,15 @@ def pinned(
 def _told(reader: Reader, weights: True_, before: True_, n: int) -> bool:
     """`weights` of report `n`, less `before` of the report before it."""
     aim = reader.row(weights, n) - (reader.row(before, n - 1) if before else 0)
-    low, high = reader.interval(aim)
-    if not before:
-        return high < MINIMUM or high - low < 5
+    tells = _change_told if before else _small_told
+    return not reader.is_open(aim, tells) and tells(*reader.interval(aim))
+
+
+def _small_told(low: int, high: int) -> bool:
+    return high < MINIMUM or high - low < 5
+
+
+def _change_told(low: int, high: int) -> bool:
     few = max(abs(low), abs(high)) < MINIMUM and not low <= 0 <= high
     return few or high - low < 5
 

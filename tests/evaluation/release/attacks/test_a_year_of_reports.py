@@ -66,7 +66,7 @@ def attacked(seed: int, releases: int, forms: Sequence[str] = FORMS, **more: boo
     return told + means_pinned([children(found) for found in year], means)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_small_group_comes_out_of_all_files_of_all_reports(seed: int) -> None:
     assert attacked(seed, 3) == []
 
@@ -121,20 +121,19 @@ def test_it_succeeds_on_reports_that_were_judged_one_by_one() -> None:
 
 
 def test_it_reads_single_children_off_means_that_were_judged_one_by_one() -> None:
-    told = [
-        each
-        for seed in range(3)
-        for each in attacked(seed, 3, ("html",), together=False)
-        if "Joy of reading" in each
-    ]
-    assert told
+    year = comparisons(1, 3)
+    behind = [children(found) for found in year]
+    for together, told in ((False, True), (True, False)):
+        left = reports(year, together=together, forms=("docx",))
+        means = [means_in("docx", report.files["docx"]) for report in left]
+        assert bool(means_pinned(behind, means)) is told
 
 
 def test_counts_that_stand_alone_tell_of_no_few_either() -> None:
-    year = [found for seed in range(4) for found in comparisons(seed, 3)]
+    year = [found for seed in range(3) for found in comparisons(seed, 3)]
     seen = [
         shown
-        for seed in range(4)
+        for seed in range(3)
         for shown in seen_in(reports(comparisons(seed, 3), forms=("html",)), ("html",))
     ]
     shown = 0
@@ -148,7 +147,7 @@ def test_counts_that_stand_alone_tell_of_no_few_either() -> None:
                 new, old = told[now], told[then]
                 if 0 < abs(true[now] - true[then]) < 10 and new is not None and old is not None:
                     assert abs(new - old) <= 5
-    assert shown > 5
+    assert shown > 3
 
 
 @pytest.mark.slow

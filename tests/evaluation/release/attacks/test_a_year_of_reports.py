@@ -123,8 +123,8 @@ def test_it_succeeds_on_reports_that_were_judged_one_by_one() -> None:
 def test_it_reads_single_children_off_means_that_were_judged_one_by_one() -> None:
     year = comparisons(1, 3)
     behind = [children(found) for found in year]
-    for together, told in ((False, True), (True, False)):
-        left = reports(year, together=together, forms=("docx",))
+    for judged, told in ((False, True), (True, False)):
+        left = reports(year, together=judged, forms=("docx",))
         means = [means_in("docx", report.files["docx"]) for report in left]
         assert bool(means_pinned(behind, means)) is told
 

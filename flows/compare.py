@@ -78,6 +78,8 @@ def keep_challenges(run: str, columns: list[list[Challenge]]) -> None:
 @discreet
 def show_estimates(run: str) -> None:
     """Which outcomes have a number and which a reason; the numbers leave by the report alone."""
-    from flows.showing import estimate_rows
+    from flows.showing import estimate_rows, released_of
 
-    create_table_artifact(estimate_rows(run), key="estimates", description=f"Run {run}")
+    create_table_artifact(
+        estimate_rows(released_of(run)), key="estimates", description=f"Run {run}"
+    )

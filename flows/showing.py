@@ -1,29 +1,38 @@
-"""What Prefect's artifacts may show: ids, counts and rule ids, in English as Prefect itself is.
+"""What Prefect's artifacts may show: ids, counts of batches, rule ids, in English as Prefect.
 
-Estimates are not shown: everyone with Prefect's page could read them before the gate out.
+Everyone with Prefect's page could read them. So what they say of a comparison has passed the gate
+out, and numbers of it are not shown at all: a reason, too, may tell of a few children.
 """
 
 from __future__ import annotations
 
+from evaluation.design import load_study
 from evaluation.records.batches import Status
+from evaluation.release import Facts, ReleasedFacts, protect
 from evaluation.settings import Settings
 from evaluation.store.engine import open_store, reading
 from evaluation.store.estimates import load_comparison
 
 
-def estimate_rows(run: str) -> list[dict[str, str]]:
-    with reading(open_store(Settings.from_env().database_url)) as conn:
-        comparison = load_comparison(conn, run)
+def released_of(run: str) -> ReleasedFacts:
+    settings = Settings.from_env()
+    study = load_study(settings.study)
+    with reading(open_store(settings.database_url)) as conn:
+        facts = Facts(load_comparison(conn, run), study)
+    return protect(facts, study.disclosure)
+
+
+def estimate_rows(released: ReleasedFacts) -> list[dict[str, str]]:
     return [
         {
-            "outcome": estimate.outcome,
-            "family": estimate.family,
-            "estimator": estimate.estimator,
-            "answered": "no" if estimate.reason else "yes",
-            "reason": estimate.reason or "",
-            "cautions": ", ".join(estimate.cautions),
+            "outcome": outcome.outcome,
+            "family": outcome.family,
+            "estimator": outcome.estimator,
+            "answered": "hidden" if outcome.hidden else "no" if outcome.reason else "yes",
+            "reason": outcome.reason or "",
+            "cautions": ", ".join(outcome.cautions),
         }
-        for estimate in comparison.estimates
+        for outcome in released.outcomes
     ]
 
 

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from evaluation.release.disclosure.tables.asked import Table as Table
     from evaluation.release.disclosure.tables.earlier import Earlier as Earlier
     from evaluation.release.disclosure.tables.result import ReleasedTables as ReleasedTables
+    from evaluation.release.disclosure.tables.sums import Sums as Sums
 
 # They bring numpy and pandas: looked up when first used.
-_HOME = {"Earlier": "earlier", "ReleasedTables": "result", "Table": "asked"}
+_HOME = {"Earlier": "earlier", "ReleasedTables": "result", "Sums": "sums", "Table": "asked"}
 
 __all__ = [
     "FORMS",
@@ -44,6 +45,7 @@ __all__ = [
     "ReleasedNumber",
     "ReleasedTables",
     "Step",
+    "Sums",
     "Table",
     "build_report",
     "build_reports",

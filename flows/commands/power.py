@@ -10,6 +10,8 @@ import typer
 from evaluation.design import Study
 from evaluation.errors import SettingsError
 from evaluation.language import Language
+from evaluation.records.power import PowerLine
+from evaluation.release import Mark
 from evaluation.settings import Settings
 from flows.commands.compare import end_of_day
 from flows.commands.screen import study_of, tell, working, write_file
@@ -18,6 +20,8 @@ from flows.help import command
 
 if TYPE_CHECKING:
     from evaluation.analysis import PowerAnswer
+    from evaluation.release.disclosure import Cell
+    from evaluation.release.disclosure.power import ReleasedPower
 
 COLUMNS = (
     "cli.powered.outcome",
@@ -32,6 +36,18 @@ COLUMNS = (
     "cli.powered.dof",
     "cli.powered.answered",
 )
+FIGURES = (
+    "children",
+    "icc",
+    "analytic",
+    "detectable",
+    "deviations",
+    "half",
+    "dof",
+    "answered",
+)
+"""Of a released answer, in the order of the columns after the design's."""
+
 CHARTS = (".png", ".svg")
 
 
@@ -53,20 +69,54 @@ def add_to(app: typer.Typer, say: Language) -> None:
         study = study_of(Settings.from_env())
         with working(say, "cli.working.power"):
             answers = power(end_of_day(as_of), draws, seed, lost, correlation)
+        released = protected(answers, study)
         terms = {"draws": draws, "seed": str(seed), "lost": lost, "between": correlation}
-        lines = list(table(answers, study, say, terms))
+        lines = list(table(released, study, say, terms))
         for line in lines:
             tell(line)
         if out is not None:
             write_file(out, ("\n".join(lines) + "\n").encode())
             tell(say("cli.written", path=out))
         if chart is not None:
-            write_file(chart, drawn(answers, study, say, chart.suffix))
+            write_file(chart, drawn(shown_of(answers, released), study, say, chart.suffix))
             tell(say("cli.written", path=chart))
 
 
+def protected(answers: "list[PowerAnswer]", study: Study) -> "tuple[ReleasedPower, ...]":
+    from evaluation.release.disclosure.power import protect_power
+
+    return protect_power([_line(answer) for answer in answers], study.disclosure)
+
+
+def shown_of(
+    answers: "list[PowerAnswer]", released: "tuple[ReleasedPower, ...]"
+) -> "list[PowerAnswer]":
+    """What a chart may be drawn of."""
+    return [a for a, r in zip(answers, released, strict=True) if not r.hidden]
+
+
+def _line(answer: "PowerAnswer") -> PowerLine:
+    asked, found = answer.question, answer.simulated
+    if asked.assumed is None or found is None:
+        return PowerLine(asked.outcome, asked.scenario, reason=answer.reason)
+    assumed = asked.assumed
+    return PowerLine(
+        asked.outcome,
+        asked.scenario,
+        pilot=assumed.pilot,
+        comparison=assumed.comparison,
+        spread=assumed.spread,
+        icc=assumed.icc,
+        analytic=answer.analytic,
+        detectable=found.detectable,
+        half=found.power[0],
+        dof=found.mean_dof,
+        answered=found.answered,
+    )
+
+
 def table(
-    answers: "list[PowerAnswer]", study: Study, say: Language, terms: dict[str, object]
+    answers: "tuple[ReleasedPower, ...]", study: Study, say: Language, terms: dict[str, object]
 ) -> Iterator[str]:
     """Lines of Markdown, and below what one more pilot region would buy."""
     plan = plan_of(study)
@@ -76,12 +126,12 @@ def table(
         yield _row(_cells(answer, study, say))
     yield ""
     yield say("cli.powered.note", power=plan.power, alpha=plan.alpha, **terms)
-    found = {(a.question.outcome, a.question.scenario): a.analytic for a in answers}
+    found = {(a.outcome, a.scenario): a.analytic for a in answers}
     for outcome in plan.outcomes:
         now, then = (found[outcome.id, way] for way in ("as_it_is", "one_more_pilot"))
-        if now is not None and then is not None:
+        if not isinstance(now, Mark) and not isinstance(then, Mark):
             name = say.text(study.scales[outcome.scale].name)
-            yield say("cli.powered.more", outcome=name, now=now, then=then)
+            yield say("cli.powered.more", outcome=name, now=now.value, then=then.value)
 
 
 def drawn(answers: "list[PowerAnswer]", study: Study, say: Language, kind: str) -> bytes:
@@ -94,25 +144,26 @@ def drawn(answers: "list[PowerAnswer]", study: Study, say: Language, kind: str) 
     return content.getvalue()
 
 
-def _cells(answer: "PowerAnswer", study: Study, say: Language) -> Iterator[str]:
-    asked, found = answer.question, answer.simulated
-    scale = next(o.scale for o in plan_of(study).outcomes if o.id == asked.outcome)
+def _cells(answer: "ReleasedPower", study: Study, say: Language) -> Iterator[str]:
+    scale = next(o.scale for o in plan_of(study).outcomes if o.id == answer.outcome)
     yield say.text(study.scales[scale].name)
-    yield say(f"cli.powered.scenario.{asked.scenario}")
-    if asked.assumed is None or found is None:
+    yield say(f"cli.powered.scenario.{answer.scenario}")
+    if answer.reason:
         yield say(f"reason.{answer.reason}")
         yield from [say.number(None)] * (len(COLUMNS) - 3)
         return
-    assumed = asked.assumed
-    yield f"{len(assumed.pilot)}v{len(assumed.comparison)}"
-    yield say.number(sum(assumed.pilot) + sum(assumed.comparison))
-    yield say.number(assumed.icc, 3)
-    yield say.number(answer.analytic, 2)
-    yield say.number(found.detectable, 2)
-    yield say.number(None if found.detectable is None else found.detectable / assumed.spread, 2)
-    yield say.number(100 * found.power[0], 1)
-    yield say.number(found.mean_dof, 1)
-    yield say.number(100 * found.answered, 1)
+    yield f"{answer.regions_pilot}v{answer.regions_comparison}"
+    for column in FIGURES:
+        yield _text(getattr(answer, column), say)
+
+
+def _text(cell: "Cell", say: Language) -> str:
+    """Percents without their sign: the column's name has it."""
+    if isinstance(cell, Mark):
+        return say.number(None) if cell is Mark.NOT_AVAILABLE else f"[{cell}]"
+    return say.number(
+        100 * cell.value if cell.percent else cell.value, 0 if cell.percent else cell.decimals
+    )
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     from evaluation.release.disclosure.tables.asked import Table
     from evaluation.release.disclosure.tables.earlier import Earlier
     from evaluation.release.disclosure.tables.result import ReleasedTables
+    from evaluation.release.disclosure.tables.sums import Sums
 
     OneTable = pd.DataFrame | pd.Series | Table
-    Tables = OneTable | Sequence[OneTable] | Mapping[str, OneTable]
+    Tables = OneTable | Sequence[OneTable] | Mapping[str, OneTable] | Sums
 
 DEFAULT: Final = Disclosure()
 
@@ -76,18 +77,20 @@ def protect(
     """Everything of `asked` that may leave under the study's `rules`.
 
     `asked`: the facts of a report; or a pandas contingency table, a sequence or a mapping of
-    linked ones (docs/disclosure.md). `earlier`: what left before, that the new release is judged
-    together with. `totals`: what a table calls its totals, if it is no usual word.
+    linked ones, or `Sums` (docs/disclosure.md). `earlier`: what left before, that the new release
+    is judged together with. `totals`: what a table calls its totals, if it is no usual word.
 
     DisclosureError: the rules go below the floor, or the tables are no such tables.
     """
-    if rules.minimum_cell < FLOOR:
-        raise DisclosureError("minimum_below_floor", minimum=rules.minimum_cell, floor=FLOOR)
+    require_floor(rules)
     if isinstance(asked, Facts):
         reports = [report for report in earlier if isinstance(report, EarlierReport)]
         return _protect_facts(asked, rules, reports)
     from evaluation.release.disclosure.tables.protection import protect_tables  # numpy and pandas
+    from evaluation.release.disclosure.tables.sums import Sums, protect_sums
 
+    if isinstance(asked, Sums):
+        return protect_sums(asked, rules, alone=not earlier, totals=totals)
     return protect_tables(
         asked,
         minimum=rules.minimum_cell,
@@ -96,6 +99,12 @@ def protect(
         importance=rules.importance,
         earlier=[release for release in earlier if not isinstance(release, EarlierReport)],
     )
+
+
+def require_floor(rules: Disclosure) -> None:
+    """DisclosureError: a study asks for smaller groups than any study may."""
+    if rules.minimum_cell < FLOOR:
+        raise DisclosureError("minimum_below_floor", minimum=rules.minimum_cell, floor=FLOOR)
 
 
 def _protect_facts(

@@ -79,10 +79,7 @@ def with_past(now: LinkedCounts, past: Sequence[Past], *, minimum: int) -> Linke
 
 def _with_one(joint: LinkedCounts, then: Past, number: int, minimum: int) -> LinkedCounts:
     linked = then.linked
-    names = {
-        cell: cell if joint.counts.get(cell) == count else f"{cell}@{number}"
-        for cell, count in linked.counts.items()
-    }
+    names = {cell: _same_count(joint, cell, count, number) for cell, count in linked.counts.items()}
 
     def renamed(weights: Weights) -> Weights:
         return {names[cell]: times for cell, times in weights.items()}
@@ -106,18 +103,34 @@ def _with_one(joint: LinkedCounts, then: Past, number: int, minimum: int) -> Lin
         past=joint.past | only_then.keys(),
         told=told,
         watched=(*joint.watched, *(w for w in secrets if w not in known_secrets)),
-        changes=(*joint.changes, *_changes(joint, linked, names, minimum)),
+        changes=tuple(
+            {
+                frozenset(w): w for w in (*joint.changes, *_changes(joint, linked, names, minimum))
+            }.values()
+        ),
     )
+
+
+def _same_count(joint: LinkedCounts, cell: str, count: int, number: int) -> str:
+    """The name of the one unknown that it is: today's, an earlier report's, or a new one."""
+    known = [cell, *(f"{cell}@{before}" for before in range(1, number))]
+    return next((name for name in known if joint.counts.get(name) == count), f"{cell}@{number}")
 
 
 def _changes(
     joint: LinkedCounts, linked: LinkedCounts, names: Mapping[str, str], minimum: int
 ) -> list[Weights]:
-    """A few children more or fewer than there were, in a count that both reports have."""
+    """A few children more or fewer than there were, in a count that two reports have.
+
+    Also between two earlier ones: what they kept, a third may tell.
+    """
+    others = {
+        name: name.partition("@")[0] for name in joint.counts if name not in set(names.values())
+    }
     return [
-        {cell: 1, names[cell]: -1}
-        for cell, count in linked.counts.items()
-        if cell in joint.today() and 0 < abs(joint.counts[cell] - count) < minimum
+        {other: 1, names[cell]: -1}
+        for other, cell in others.items()
+        if cell in linked.counts and 0 < abs(joint.counts[other] - linked.counts[cell]) < minimum
     ]
 
 

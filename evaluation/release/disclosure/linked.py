@@ -7,7 +7,7 @@ between two steps, rows that are in no step. They are as secret as a printed cou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Weights = Mapping[str, int]
 """Cell → coefficient: {"baseline/pilot": 1, "both/pilot": -1} is baseline minus both."""
@@ -43,6 +43,19 @@ class LinkedCounts:
         every = (*own, *(w for w in self.differences if self.past.isdisjoint(w)))
         small = tuple(weights for weights in every if self.value(weights) < minimum)
         return small + self.watched
+
+    def alone(self) -> LinkedCounts:
+        """As somebody sees it who has no earlier release."""
+        return replace(
+            self,
+            counts={cell: n for cell, n in self.counts.items() if cell not in self.past},
+            splits=tuple(s for s in self.splits if self.past.isdisjoint((s[0], *s[1]))),
+            differences=tuple(w for w in self.differences if self.past.isdisjoint(w)),
+            past=frozenset(),
+            told={},
+            watched=(),
+            changes=(),
+        )
 
     def today(self) -> frozenset[str]:
         """The counts that the new release could show."""

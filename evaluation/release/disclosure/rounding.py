@@ -50,6 +50,13 @@ def share(part: int, whole: int) -> Cell:
     return release(percent / 100, decimals=2, percent=True) if percent else Mark.LOW
 
 
+def proportion(value: float | None) -> Cell:
+    """A share of something that is no child: of drawn studies, say."""
+    if value is None:
+        return Mark.NOT_AVAILABLE
+    return release(round(value, 2), decimals=2, percent=True)
+
+
 def _rounded(value: float | None, decimals: int) -> Cell:
     return (
         Mark.NOT_AVAILABLE if value is None else release(round(value, decimals), decimals=decimals)

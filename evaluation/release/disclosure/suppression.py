@@ -7,7 +7,7 @@ count; at the end show again, most important first, whatever can be shown safely
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,37 +73,75 @@ class Questions:
         return Questions(self.rows[chosen], self.changes[chosen], self.minimum)
 
 
+@dataclass(slots=True)
+class Watch:
+    """What one reader must not be able to answer. `possible`: counts found so far that this
+    reader has to take for possible."""
+
+    linked: LinkedCounts
+    questions: Questions
+    base: int
+    possible: list[NDArray[np.float64]] = field(default_factory=list)
+
+    def reader(self, hidden: Collection[str]) -> Attack:
+        return attack(
+            self.linked,
+            self.linked.past | frozenset(hidden),
+            minimum=self.questions.minimum,
+            base=self.base,
+        )
+
+    def next_to_hide(self, hidden: Collection[str]) -> str | None:
+        """None where nothing can be told."""
+        told = _told(self.questions, self.reader(hidden), self.possible, patient=False)
+        if not told.any():
+            return None
+        shown = self.linked.today() - frozenset(hidden)
+        return _next(self.linked, self.questions.rows[np.argmax(told)], shown)
+
+    def still(self, hidden: Collection[str]) -> list[NDArray[np.float64]] | None:
+        """What is possible where no more than this is hidden; None where something is told."""
+        fewer = self.reader(hidden)
+        still = [counts for counts in self.possible if fewer.allows(counts)]
+        return None if _told(self.questions, fewer, still, patient=False).any() else still
+
+
 def suppress(linked: LinkedCounts, *, minimum: int, base: int) -> Suppression:
-    today = linked.today()
-
-    def reader(hidden: Collection[str]) -> Attack:
-        return attack(linked, linked.past | frozenset(hidden), minimum=minimum, base=base)
-
-    every = _questions(linked, minimum)
-    # Without earlier releases everything is kept by showing nothing: one pass saved.
-    lost = (
-        _told(every, reader(today), [], patient=True)
-        if linked.told
-        else np.zeros(len(every.rows), bool)
-    )
-    questions = every.some(~lost)
-    primary = frozenset(_small_or_complement(linked, minimum)) & today
+    watches, lost = _watches(linked, minimum, base)
+    primary = frozenset(_small_or_complement(linked, minimum)) & linked.today()
     hidden = set(primary)
-    possible: list[NDArray[np.float64]] = []
-    while (open_ := _told(questions, reader(hidden), possible, patient=False)).any():
-        hidden.add(_next(linked, questions.rows[np.argmax(open_)], frozenset(today - hidden)))
+    for watch in watches:
+        while (cell := watch.next_to_hide(hidden)) is not None:
+            hidden.add(cell)
     for cell in sorted(hidden - primary, key=lambda cell: _rank(linked, cell), reverse=True):
-        fewer = reader(hidden - {cell})
-        still = [counts for counts in possible if fewer.allows(counts)]
-        if not _told(questions, fewer, still, patient=False).any():
+        still = [watch.still(hidden - {cell}) for watch in watches]
+        if None not in still:
             hidden.remove(cell)
-            possible = still
+            for watch, possible in zip(watches, still, strict=True):
+                watch.possible = possible or []
+    joint = watches[0]
     return Suppression(
         primary,
         frozenset(hidden - primary),
-        _narrowest(questions, reader(hidden)),
-        int(lost.sum()),
+        _narrowest(joint.questions, joint.reader(hidden)),
+        lost,
     )
+
+
+def _watches(linked: LinkedCounts, minimum: int, base: int) -> tuple[list[Watch], int]:
+    """The reader of every release; and how many secrets are told, whatever is hidden now.
+
+    Those are kept at least from a reader who has today's release alone.
+    """
+    every = Watch(linked, _questions(linked, minimum), base)
+    # Without earlier releases everything is kept by showing nothing: one pass saved.
+    if not linked.told:
+        return [every], 0
+    lost = _told(every.questions, every.reader(linked.today()), [], patient=True)
+    watches = [Watch(linked, every.questions.some(~lost), base)]
+    if lost.any():
+        watches.append(Watch(linked.alone(), _questions(linked.alone(), minimum), base))
+    return watches, int(lost.sum())
 
 
 def _questions(linked: LinkedCounts, minimum: int) -> Questions:

@@ -51,10 +51,7 @@ def history_of(
     for number, release in enumerate(earlier):
         questions = read_tables(release.tables, totals=totals)
         layout, then, sums = lay_out([q.grid for q in questions], totals=totals)
-        same = {
-            key: key if now.get(key) == value else _dated(key, number)
-            for key, value in then.items()
-        }
+        same = {key: _same_count(key, value, number, now, true) for key, value in then.items()}
         true |= {same[key]: value for key, value in then.items() if same[key] not in now}
         equations += [(same[total], tuple(same[part] for part in parts)) for total, parts in sums]
         for index, (question, part) in enumerate(
@@ -92,6 +89,16 @@ def change_told(now: float, then: float, *, minimum: int, base: int) -> bool:
 def few_changed(low: float, high: float, minimum: int) -> bool:
     """Whether a change that lies between `low` and `high` is known, and known to be small."""
     return not low <= 0 <= high and max(abs(low), abs(high)) < minimum
+
+
+def _same_count(
+    key: Key, value: float, number: int, now: Mapping[Key, float], true: Mapping[Key, float]
+) -> Key:
+    """The one cell that it is: today's, one of an earlier release, or its own."""
+    if now.get(key) == value:
+        return key
+    before = (_dated(key, other) for other in range(number))
+    return next((old for old in before if true.get(old) == value), _dated(key, number))
 
 
 def _dated(key: Key, number: int) -> Key:

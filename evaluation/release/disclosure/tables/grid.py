@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 TOTALS = frozenset({"all", "total", "totals", "sum", "итого", "всего", "барлығы", "жиыны"})
 
+SAME = 1e-6
+"""Amounts add up to this; counts add up exactly, for no two differ by less."""
+
 Variable = Hashable
 """The axis's name; an axis without a name is known by its set of categories."""
 
@@ -56,8 +59,10 @@ class Grid:
         return float((part if column is None else part[:, column : column + 1]).sum())
 
 
-def read_grid(table: pd.DataFrame | pd.Series, *, name: str, totals: str | None = None) -> Grid:
-    """`totals`: the label of the totals where it is none of TOTALS.
+def read_grid(
+    table: pd.DataFrame | pd.Series, *, name: str, totals: str | None = None, whole: bool = True
+) -> Grid:
+    """`totals`: the label of the totals where it is none of TOTALS. `whole`: counts, not amounts.
 
     DisclosureError: more than two variables, no numbers, totals that are no sums.
     """
@@ -65,7 +70,7 @@ def read_grid(table: pd.DataFrame | pd.Series, *, name: str, totals: str | None 
     if frame.index.nlevels > 1 or frame.columns.nlevels > 1:
         raise DisclosureError("table_variables", table=name)
     rows, columns = [str(r) for r in frame.index], [str(c) for c in frame.columns]
-    numbers = _numbers(frame, name)
+    numbers = _numbers(frame, name, whole)
     last_row, last_column = (_total_last(labels, totals, name) for labels in (rows, columns))
     inner = numbers[: -1 if last_row else None, : -1 if last_column else None]
     if not inner.size:
@@ -96,7 +101,7 @@ def is_total(label: str, totals: str | None) -> bool:
     return label == totals or (totals is None and label.strip().lower() in TOTALS)
 
 
-def _numbers(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
+def _numbers(frame: pd.DataFrame, name: str, whole: bool) -> NDArray[np.float64]:
     """An empty cell of a pivot table is a combination in which nobody is: nothing (0)."""
     try:
         numbers: NDArray[np.float64] = np.nan_to_num(
@@ -104,7 +109,7 @@ def _numbers(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
         )
     except (TypeError, ValueError):
         raise DisclosureError("table_not_counts", table=name) from None
-    if not np.isfinite(numbers).all() or (numbers < 0).any() or (numbers % 1).any():
+    if not np.isfinite(numbers).all() or (numbers < 0).any() or (whole and (numbers % 1).any()):
         raise DisclosureError("table_not_counts", table=name)
     return numbers
 
@@ -121,7 +126,7 @@ def _variable(axis: pd.Index, categories: list[str]) -> Variable:
 
 def _check_sums(grid: Grid, numbers: NDArray[np.float64]) -> None:
     found = [grid.value(row, column) for row, column in grid.places()]
-    wrong = np.flatnonzero(np.array(found) != numbers.ravel())
+    wrong = np.flatnonzero(~np.isclose(found, numbers.ravel(), rtol=0, atol=SAME))
     if wrong.size:
         row, column = divmod(int(wrong[0]), numbers.shape[1])
         raise DisclosureError("table_margins", table=grid.name, row=row + 1, column=column + 1)

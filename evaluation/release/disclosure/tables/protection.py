@@ -63,7 +63,7 @@ def protect_tables(
         else None
     )
     chosen = hidden if best is None else best
-    return _result(work, chosen, optimal=best is not None, narrowest=narrowest_of(system, chosen))
+    return result_of(work, chosen, optimal=best is not None, narrowest=narrowest_of(system, chosen))
 
 
 def _secrets(work: Work) -> Secrets:
@@ -110,7 +110,7 @@ def _rests(work: Work, number: Mapping[Key, int]) -> Iterable[dict[int, float]]:
                     yield {total: 1.0, cell: -1.0}
 
 
-def _result(
+def result_of(
     work: Work, hidden: NDArray[np.bool_], *, optimal: bool, narrowest: int | None
 ) -> ReleasedTables:
     system = work.system
@@ -157,7 +157,7 @@ def _cell(work: Work, key: Key, gone: set[Key]) -> Cell:
         return Mark.NOT_APPLICABLE
     if key in gone:
         return Mark.CONFIDENTIAL
-    shown = round_count(int(work.system.true[work.system.number()[key]]), work.base)
+    shown = round_count(round(work.system.true[work.system.number()[key]]), work.base)
     return release(shown) if shown else Mark.LOW
 
 

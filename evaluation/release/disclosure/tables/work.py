@@ -61,7 +61,7 @@ def prepare(
     impossible = frozenset(
         layout.of(i, *place) for i, q in enumerate(questions) for place in q.impossible
     )
-    worth = _worth(questions, layout, importance)
+    worth = worth_of(questions, layout, importance)
     system = assemble(
         {**true, **history.true},
         [*equations, *history.equations],
@@ -100,7 +100,7 @@ def _changed(
     }
 
 
-def _worth(
+def worth_of(
     questions: Sequence[Question], layout: Layout, importance: Mapping[str, float]
 ) -> dict[Key, float]:
     costs: dict[Key, float] = {}

@@ -1,5 +1,6 @@
 """The gate out: `protect` turns `Facts` into `ReleasedFacts`, and nothing else can make one."""
 
+from evaluation.release.disclosure.account import Audit, Provenance
 from evaluation.release.disclosure.cells import Cell, Mark, ReleasedNumber
 from evaluation.release.disclosure.datasets.released import (
     ReleasedDataset,
@@ -12,8 +13,6 @@ from evaluation.release.disclosure.ledger import EarlierReport
 from evaluation.release.disclosure.measure_lines import ReleasedLine, ReleasedMeasures
 from evaluation.release.disclosure.planning import ReleasedPlanning
 from evaluation.release.disclosure.released import (
-    Audit,
-    Provenance,
     ReleasedArm,
     ReleasedCompanion,
     ReleasedFacts,

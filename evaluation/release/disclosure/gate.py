@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, overload
 from evaluation.design import Disclosure, Plan
 from evaluation.errors import DisclosureError
 from evaluation.records.estimates import Estimate, Run
+from evaluation.release.disclosure.account import Audit, Provenance
 from evaluation.release.disclosure.cells import Cell, Mark
 from evaluation.release.disclosure.changes import without_changes
 from evaluation.release.disclosure.counts import (
@@ -24,8 +25,6 @@ from evaluation.release.disclosure.models import protect_outcome
 from evaluation.release.disclosure.planning import released_planning
 from evaluation.release.disclosure.previous import previous_of
 from evaluation.release.disclosure.released import (
-    Audit,
-    Provenance,
     ReleasedFacts,
     ReleasedOutcome,
 )

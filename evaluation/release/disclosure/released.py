@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import InitVar, dataclass, fields
-from datetime import date, datetime
 from enum import StrEnum
 
 from evaluation.records.opinions import Word
 from evaluation.records.planning import Origin
+from evaluation.release.disclosure.account import Audit, Provenance
 from evaluation.release.disclosure.cells import Cell, written
 from evaluation.release.disclosure.datasets.released import ReleasedDataset
 from evaluation.release.disclosure.evidence import ReleasedChallenge, evidence_cells
@@ -143,52 +143,6 @@ class ReleasedQuality(Sealed):
     without_consent: Cell
     answered: Cell
     findings: tuple[tuple[str, Cell], ...]
-    seal: InitVar[Seal]
-
-    def __post_init__(self, seal: Seal) -> None:
-        guard(seal)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance(Sealed):
-    """Where the numbers come from: a `Run` without anything that lists single batches."""
-
-    run: str
-    cut_off: datetime
-    batches: int
-    code_version: str
-    plan_version: int
-    plan_dated: date
-    plan_digest: str
-    study_digest: str
-    data_digest: str
-    versions: tuple[tuple[str, str], ...]
-    synthetic: bool
-    seal: InitVar[Seal]
-
-    def __post_init__(self, seal: Seal) -> None:
-        guard(seal)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audit(Sealed):
-    """How much was hidden, and how near a reader can come to anything secret.
-
-    `narrowest`: the width, in children, of the closest interval that can be worked out about a
-    secret count; None where no count is secret. `kept`: share of the counts' information that is
-    shown, by importance. `earlier`: reports that this one was judged together with;
-    `told_before`: secrets that those tell by themselves, so that it is too late to hide them.
-    """
-
-    cells: int
-    primary: int
-    secondary: int
-    narrowest: int | None
-    kept: float
-    earlier: int
-    told_before: int
-    minimum_cell: int
-    round_counts_to: int
     seal: InitVar[Seal]
 
     def __post_init__(self, seal: Seal) -> None:

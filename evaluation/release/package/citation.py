@@ -6,7 +6,7 @@ import yaml
 
 from evaluation.design import Study
 from evaluation.language import Language
-from evaluation.release.disclosure.released import Provenance
+from evaluation.release.disclosure.account import Provenance
 
 VERSION = "1.2.0"
 

@@ -57,7 +57,7 @@ def test_what_stands_beside_is_the_same_by_tasks_and_without(compared):
         as_of = load_comparison(conn, run).run.as_of
         responses = load_responses(conn, instrument, as_of=as_of, fields=fields_needed(study))
         parts = [measured(conn, study, run, name) for name in reversed(MEASURES)]
-        facts = facts_of(conn, run, study)
+        facts = facts_of(conn, study, run)
     assert kept == measures_of(responses, study) == sum(parts, Measures()) == facts.measures
     assert kept.reliabilities and kept.losses and kept.robustness
     assert facts.evidence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.shape import InlineShape
     from docx.styles.style import ParagraphStyle
-    from docx.table import Table, _Cell, _Row
+    from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
 AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
@@ -124,24 +124,8 @@ def alternative(picture: InlineShape, words: str) -> None:
     picture._inline.docPr.set("descr", words)
 
 
-def repeated(row: _Row) -> None:
-    """Stands on top of every page that the table reaches, and is its header to a screen reader."""
-    row._tr.get_or_add_trPr().append(element("tblHeader"))
-
-
-def whole(row: _Row) -> None:
-    """Never broken over two pages."""
-    row._tr.get_or_add_trPr().append(element("cantSplit"))
-
-
 def titled(table: Table, title: str) -> None:
     table._tbl.tblPr.append(element("tblCaption", val=title))
-
-
-def underline(cell: _Cell, colour: str, thick: int) -> None:
-    borders = element("tcBorders")
-    borders.append(element("bottom", val="single", sz=str(thick), space="0", color=colour))
-    cell._tc.get_or_add_tcPr().append(borders)
 
 
 def dateless(file: bytes) -> bytes:

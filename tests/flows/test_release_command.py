@@ -60,6 +60,7 @@ def test_the_whole_way_in_three_languages(house, capsys):
     [
         (["shred"], "list, submit"),
         (["submit", "something", "--actor", "x"], "takes no name"),
+        (["submit", "--kind", "daily", "--actor", "x"], "daily"),
         (["approve", "--actor", "x"], "which report"),
         (["approve", "00000000"], "--actor"),
         (["approve", "00000000", "--actor", "x"], "has been handed in"),

@@ -236,7 +236,7 @@ def test_a_digest_is_enough_and_too_little_of_it_is_not(house, study, capsys):
 
 def test_a_report_of_another_kind_than_the_first_is_made_again_as_that_kind(house, study):
     settings, _, _ = house
-    short = Contents("short", {}, sections=("at_a_glance", "results", "limits"))
+    short = Contents("short", {}, sections=("methods", "limits"))
     kinds = replace(study, contents={"long": Contents("long", {}), "short": short})
     engine = open_store(settings.database_url)
     with reading(engine) as conn:

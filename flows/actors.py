@@ -16,8 +16,3 @@ def actor_of(said: str | None, settings: Settings) -> str:
     if len(actor) > LONGEST:
         raise SettingsError("actor_too_long", longest=LONGEST)
     return actor
-
-
-def same_person(one: str, other: str) -> bool:
-    """Capitals make no second person."""
-    return one.casefold() == other.casefold()

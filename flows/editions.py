@@ -15,11 +15,13 @@ from evaluation.design import Study
 from evaluation.errors import SettingsError, StoreError
 from evaluation.language import languages
 from evaluation.records.editions import Edition, EditionFile, Move, Why, check_move, edition_id
+from evaluation.records.estimates import Run
 from evaluation.release import FORMS
 from evaluation.release.bundle import prepare_bundle, put_in_place, take_back
 from evaluation.release.manifest import NAME, manifest
 from evaluation.release.package import build_package
-from evaluation.release.publication import file_name
+from evaluation.release.publication import file_name, kind_named
+from evaluation.release.report.kinds import kinds_of
 from evaluation.settings import Settings
 from evaluation.store.editions import add_edition, find_editions, load_edition, move_edition
 from evaluation.store.engine import reading, writing
@@ -32,11 +34,18 @@ SHORTEST = 8
 
 
 def submit(
-    engine: Engine, settings: Settings, study: Study, *, run: str, now: datetime, actor: str
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    *,
+    run: str,
+    now: datetime,
+    actor: str,
+    kind: str | None = None,
 ) -> Edition:
     """Handed in as it is made today, in every language and format; the drafts are written anew."""
     require_nobody_left(engine, run, now)
-    made = rendered(engine, settings, study, run=run, now=now, draft=True)
+    made = rendered(engine, settings, study, run=run, now=now, draft=True, kind=kind)
     for each in made:
         put_out(each, settings)
     files = files_of(made)
@@ -68,26 +77,37 @@ def publish(
     """
     check_move(edition, Move.PUBLISH, actor)
     require_nobody_left(engine, edition.run, now)
-    drafts = files_of(rendered(engine, settings, study, run=edition.run, now=now, draft=True))
-    if edition_id(edition.run, drafts) != edition.id:
+    kind = kind_named(edition.drafts[0].name, kinds_of(study))
+
+    def again(draft: bool) -> tuple[Rendered, ...]:
+        return rendered(engine, settings, study, run=edition.run, now=now, draft=draft, kind=kind)
+
+    if edition_id(edition.run, files_of(again(draft=True))) != edition.id:
         raise StoreError("release_changed", report=edition.short)
-    made = rendered(engine, settings, study, run=edition.run, now=now, draft=False)
+    made = again(draft=False)
     with reading(engine) as conn:
         run = load_comparison(conn, edition.run).run
-    files = files_of(made)
-    contents = {file.name: content for file, content in zip(files, _bytes(made), strict=True)}
-    data = build_package(made[0].facts, study, languages())
-    files = (*files, *(EditionFile(name, _digest(data[name])) for name in data))
-    contents |= data
-    said = manifest(edition, run, made[0].facts, files)
-    contents[NAME] = said
-    files = (*files, EditionFile(NAME, _digest(said)))
+    contents, files = _contents(edition, run, study, made)
     prepared = prepare_bundle(contents, settings.reports, edition.short)
     with writing(engine) as conn:
         moved = move_edition(conn, edition, Move.PUBLISH, at=now, actor=actor, released=files)
         # Last, so that where it fails nothing is said to be released.
         put_in_place(prepared, settings.reports, edition.short)
     return moved
+
+
+def _contents(
+    edition: Edition, run: Run, study: Study, made: Sequence[Rendered]
+) -> tuple[dict[str, bytes], tuple[EditionFile, ...]]:
+    """Everything that is given out, by its name, and the list of it."""
+    first = made[0]
+    files = files_of(made)
+    contents = {file.name: content for file, content in zip(files, _bytes(made), strict=True)}
+    data = build_package(first.facts, study, languages(), kind=first.kind)
+    files = (*files, *(EditionFile(name, _digest(data[name])) for name in data))
+    said = manifest(edition, run, first.facts, files, kind=first.kind)
+    files = (*files, EditionFile(NAME, _digest(said)))
+    return {**contents, **data, NAME: said}, files
 
 
 def recall(
@@ -123,11 +143,27 @@ def edition_named(engine: Engine, digest: str) -> Edition:
 
 
 def rendered(
-    engine: Engine, settings: Settings, study: Study, *, run: str, now: datetime, draft: bool
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    *,
+    run: str,
+    now: datetime,
+    draft: bool,
+    kind: str | None = None,
 ) -> tuple[Rendered, ...]:
-    forms = tuple(FORMS)
     return tuple(
-        entered(engine, settings, study, run=run, language=code, now=now, forms=forms, draft=draft)
+        entered(
+            engine,
+            settings,
+            study,
+            run=run,
+            language=code,
+            now=now,
+            forms=tuple(FORMS),
+            draft=draft,
+            kind=kind,
+        )
         for code in languages()
     )
 

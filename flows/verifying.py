@@ -24,7 +24,8 @@ from evaluation.language import Language
 from evaluation.records.editions import State
 from evaluation.records.estimates import Run
 from evaluation.records.releases import Release
-from evaluation.release import build_reports, protect
+from evaluation.release import ReleasedFacts, build_reports, protect
+from evaluation.release.report.kinds import kinds_of
 from evaluation.release.rereading.files import read_lines
 from evaluation.release.rereading.lines import (
     Difference,
@@ -167,13 +168,8 @@ def _made_again(
         since = _since(conn, study, kept.comparison.run, now)
         found = Verified(release, state, since)
         earlier = earlier_reports(conn, release.run, now)
-        say = Language(release.language)
         facts = protect(kept, study.disclosure, earlier=earlier)
-        (made,) = build_reports(facts, study, say, forms=(release.format,), draft=draft)
-        if hashlib.sha256(made).hexdigest() == release.digest:
-            found = replace(found, kept=True)
-        elif (released := original(settings, release)) is not None:
-            found = replace(found, moved=differences(read_lines(released), read_lines(made)))
+        found = _rendered_again(found, settings, study, facts, draft=draft)
         if Since.WITHDRAWAL in since:
             return found
         again = comparison_of(conn, study, kept.comparison.run)
@@ -182,6 +178,26 @@ def _made_again(
         return replace(found, answers=not cells, cells=cells)
     except EvaluationError as error:
         return Verified(release, state, (), failed=error)
+
+
+def _rendered_again(
+    found: Verified, settings: Settings, study: Study, facts: ReleasedFacts, *, draft: bool
+) -> Verified:
+    """As each kind of report that the study has: which one it was is not kept with its digest."""
+    release, say = found.release, Language(found.release.language)
+    made = []
+    for kind in kinds_of(study):
+        (report,) = build_reports(
+            facts, study, say, forms=(release.format,), kind=kind, draft=draft
+        )
+        if hashlib.sha256(report).hexdigest() == release.digest:
+            return replace(found, kept=True)
+        made.append(report)
+    released = original(settings, release)
+    if released is None:
+        return found
+    said = read_lines(released)
+    return replace(found, moved=min((differences(said, read_lines(m)) for m in made), key=len))
 
 
 def _state(conn: Connection, release: Release) -> tuple[State | None, bool]:

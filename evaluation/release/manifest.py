@@ -24,13 +24,19 @@ TOLD = (
 
 
 def manifest(
-    edition: Edition, run: Run, facts: ReleasedFacts, files: Sequence[EditionFile]
+    edition: Edition,
+    run: Run,
+    facts: ReleasedFacts,
+    files: Sequence[EditionFile],
+    *,
+    kind: str,
 ) -> bytes:
     """`files`: what is given out beside it. The same edition is the same bytes, so the moment of
     the giving out itself is not in it; the store has it."""
     said = {
         "format": FORMAT,
         "edition": edition.id,
+        "kind": kind,
         "run": run.id,
         "synthetic": run.synthetic,
         "data_cut_off": run.as_of.isoformat(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,12 @@ def publish_report(
 def file_name(form: str, kind: str, mark: str) -> str:
     """`mark`: the language, and a piece of the digest in names that never change."""
     return FORMS[form].format(kind=kind.replace("_", "-"), mark=mark)
+
+
+def kind_named(name: str, kinds: Iterable[str]) -> str | None:
+    """The kind whose file is called so."""
+    named = ((kind, file_name(form, kind, "")) for kind in kinds for form in FORMS)
+    return next((kind for kind, so in named if name.startswith(so.partition(".")[0] + ".")), None)
 
 
 def write_whole(content: bytes, target: Path) -> None:

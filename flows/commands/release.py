@@ -39,6 +39,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
             typer.Argument(metavar=say("cli.argument.report"), help=say("cli.option.report")),
         ] = None,
         actor: Annotated[str | None, typer.Option(help=say("cli.option.actor"))] = None,
+        kind: Annotated[str | None, typer.Option(help=say("cli.option.kind"))] = None,
         why: Annotated[str | None, typer.Option(help=say("cli.option.why", known=WHYS))] = None,
     ) -> None:
         settings = Settings.from_env()
@@ -50,10 +51,24 @@ def add_to(app: typer.Typer, say: Language) -> None:
                 tell(line)
             return
         with working(say, "cli.working.release"):
-            moved = _moved(engine, settings, Move(action), report, actor_of(actor, settings), why)
+            who = actor_of(actor, settings)
+            if action == Move.SUBMIT:
+                moved = _submitted(engine, settings, report, kind, who)
+            else:
+                moved = _moved(engine, settings, Move(action), report, who, why)
         tell(say(f"cli.release.{moved.state}", report=moved.short))
         if moved.state is State.RELEASED:
             tell(f"  {settings.reports / RELEASED / moved.short}")
+
+
+def _submitted(
+    engine: Engine, settings: Settings, report: str | None, kind: str | None, actor: str
+) -> Edition:
+    if report is not None:
+        raise SettingsError("submit_takes_no_report")
+    now, study = datetime.now(UTC), study_of(settings)
+    run = latest(engine, now=now)
+    return editions.submit(engine, settings, study, run=run, now=now, actor=actor, kind=kind)
 
 
 def _moved(
@@ -65,11 +80,6 @@ def _moved(
     why: str | None,
 ) -> Edition:
     now = datetime.now(UTC)
-    if move is Move.SUBMIT:
-        if report is not None:
-            raise SettingsError("submit_takes_no_report")
-        run = latest(engine, now=now)
-        return editions.submit(engine, settings, study_of(settings), run=run, now=now, actor=actor)
     edition = editions.edition_named(engine, digest_of(report))
     if move is Move.PUBLISH:
         study = study_of(settings)

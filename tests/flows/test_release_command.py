@@ -40,7 +40,7 @@ def test_the_whole_way_in_three_languages(house, capsys):
     assert main(["release", "publish", draft, "--actor", "lead"]) == 0
     (place,) = (house.reports / "released").iterdir()
     assert str(place) in capsys.readouterr().out
-    page = next(place.glob("at-a-glance.kk.*.pdf"))
+    page = next(place.glob("*at-a-glance.kk.*.pdf"))
     assert main(["verify", str(page), "--language", "kk"]) == 0
     said = capsys.readouterr().out
     assert "шығарылған" in said and "Бірдей." in said
@@ -60,6 +60,7 @@ def test_the_whole_way_in_three_languages(house, capsys):
     [
         (["shred"], "list, submit"),
         (["submit", "something", "--actor", "x"], "takes no name"),
+        (["submit", "--kind", "daily", "--actor", "x"], "daily"),
         (["approve", "--actor", "x"], "which report"),
         (["approve", "00000000"], "--actor"),
         (["approve", "00000000", "--actor", "x"], "has been handed in"),

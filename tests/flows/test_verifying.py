@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from evaluation.design import Contents
 from evaluation.errors import StoreError
 from evaluation.language import Language
 from evaluation.store import open_store, reading, tables, writing
@@ -152,7 +153,10 @@ def test_an_altered_digit_is_named_by_table_row_and_column(house, study, capsys,
     page = (settings.reports / names["html"]).read_text("utf-8")
     cell = re.search(r'<tr><th scope="row">[^<]*</th><td class="number">(\d+)</td>', page)
     altered = page[: cell.start(1)] + str(int(cell[1]) + 1) + page[cell.end(1) :]
-    for name in ("renamed.html", names["html"]):
+    # Copies that are not what they are called, and one that is gone, are passed over.
+    (settings.reports / f"a{names['html']}").write_bytes(b"not it")
+    (settings.reports / names["docx"]).unlink()
+    for name in ("renamed.html", f"copy.{'0' * 16}.html", names["html"]):
         path = tmp_path / name
         path.write_text(altered, "utf-8")
         found = verified(settings, study, name, altered.encode())
@@ -228,3 +232,14 @@ def test_a_digest_is_enough_and_too_little_of_it_is_not(house, study, capsys):
     assert main(["verify", digest[:4]]) == 2
     assert main(["verify", "0" * 16]) == 3
     assert "no report that this store knows" in capsys.readouterr().err
+
+
+def test_a_report_of_another_kind_than_the_first_is_made_again_as_that_kind(house, study):
+    settings, _, _ = house
+    short = Contents("short", {}, sections=("methods", "limits"))
+    kinds = replace(study, contents={"long": Contents("long", {}), "short": short})
+    engine = open_store(settings.database_url)
+    with reading(engine) as conn:
+        run = conn.scalar(tables.runs.select().with_only_columns(tables.runs.c.id))
+    (draft,) = release(engine, settings, kinds, run=run, language="en", now=LATER, kind="short")
+    assert verified(settings, kinds, draft.copy.name).identical

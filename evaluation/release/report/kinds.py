@@ -35,6 +35,11 @@ def kind_of(study: Study, id: str | None) -> Contents:
     return known[id]
 
 
+def kinds_of(study: Study) -> tuple[str, ...]:
+    """The ids of all that the study has."""
+    return tuple(study.contents) or (UNNAMED.id,)
+
+
 def kind_name(kind: Contents, say: Language) -> str:
     return say.text(kind.name) if kind.name else say("report.kind")
 

@@ -1,8 +1,8 @@
 """The words of a PDF report, page by page: as much of ISO 32000-1 as our own PDFs need.
 
 Objects (7.3), text with its ToUnicode maps (9.10.3); object streams, which they have not, are not
-looked into. A file that another
-programme took apart may say the same in other ways; then it cannot be read, which tells enough.
+looked into. A file that another programme took apart may say the same in other ways; then it cannot
+be read, which tells enough.
 """
 
 from __future__ import annotations

@@ -27,12 +27,13 @@ def said(planning: Planning) -> dict[str, object]:
     study = given.study()
     facts = protect(Facts(given.comparison(), study, planning), study.disclosure)
     files = (EditionFile("a.html", "2" * 64, "kk", "html"), EditionFile("data/cells.csv", "3" * 64))
-    return json.loads(manifest(EDITION, given.run(), facts, files))  # type: ignore[no-any-return]
+    return json.loads(manifest(EDITION, given.run(), facts, files, kind="progress"))  # type: ignore[no-any-return]
 
 
 def test_it_says_inputs_versions_plan_audit_states_and_files() -> None:
     made = said(Planning())
     assert made["batches"] == ["d4" * 32, "e5" * 32]
+    assert made["kind"] == "progress"
     assert made["versions"] == {"numpy": "2.4.1"}
     assert (made["edition"], made["run"], made["synthetic"]) == ("e" * 64, "run-7", True)
     assert made["data_cut_off"] == "2030-12-30T18:00:00+00:00"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evaluation.errors import StoreError
-from evaluation.release.publication import publish_report
+from evaluation.release.publication import FORMS, file_name, kind_named, publish_report
 
 REPORT = "<p>Есеп</p>".encode()
 
@@ -84,3 +84,13 @@ def test_a_full_disk_leaves_the_old_report_and_nothing_half_written(tmp_path: Pa
     assert ran.stdout.strip() == "report_not_written"
     assert sorted(tmp_path.iterdir()) == before
     assert old.path.read_bytes() == REPORT
+
+
+KINDS = ("progress", "progress_long", "year_end")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_tells_by_its_name_which_kind_of_report_it_is(kind: str, form: str) -> None:
+    assert kind_named(file_name(form, kind, "kk.0123456789abcdef"), KINDS) == kind
+    assert kind_named(f"other-{file_name(form, kind, 'kk')}", KINDS) is None

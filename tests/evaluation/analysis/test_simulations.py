@@ -10,11 +10,12 @@ from math import isnan, sqrt
 import numpy as np
 import pytest
 
+from benchmarks import evidence
 from benchmarks.item_level import ASKED, called, moved
 from benchmarks.lost_children import RULES, held, lossless, standard, without
 from benchmarks.synthetic_truth import STUDY
 from benchmarks.tallied import NONE, Tally
-from evaluation.analysis import cases_of
+from evaluation.analysis import CHALLENGES, cases_of, challenge
 from evaluation.analysis.challenges.case import began_of
 from evaluation.design import load_study
 from evaluation.synthetic import load_truth, responses_of
@@ -128,3 +129,22 @@ def test_only_the_second_language_s_answers_are_moved_and_within_their_boxes(shi
     assert changed.sum() > 0.25 * second.sum()
     assert set((after - before)[changed]) == {way}
     assert set(after.dropna()) <= set(before.dropna())
+
+
+def test_the_timed_table_leaves_nothing_unasked_that_takes_time(shipped, capsys):
+    """A refusal is a fast answer; what is timed must be the work."""
+    study = replace(sparing(shipped, 3), plan=evidence.open_plan(sparing(shipped, 3).plan))
+    cases = cases_of(evidence.delivered(study, 520), study)
+    found = {name: challenge(cases[0], name) for name in CHALLENGES}
+    without_answer = {name: cell.reason for name, cell in found.items() if cell.reason}
+    assert without_answer == {
+        "language_items": "no_flagged_items",
+        "arm_items": "no_flagged_items",
+        "quality_flags": "nothing_flagged",
+    }
+    took = {children: evidence.seconds(study, children) for children in (300, 400)}
+    evidence.shares(took[300], 300, 8)
+    evidence.growth(took)
+    printed = capsys.readouterr().out
+    assert all(f"\n{name} " in printed for name in CHALLENGES)
+    assert "growth from 300 children" in printed

@@ -58,6 +58,7 @@ READERS = {
     "flows/challenges.py": "the evidence table of a run, for the store",
     "flows/commands/audit.py": "for the evaluator, who may see what was hidden and why",
     "flows/comparison.py": "the estimates of a run, for the store",
+    "flows/editions.py": "only which run it was, for the manifest",
     "flows/power.py": "answers to `stories power`, which prints them as released",
     "flows/releasing.py": "what the gate is given",
     "flows/showing.py": "what the gate is given",

@@ -57,14 +57,24 @@ def leak(
 READERS = {
     "flows/challenges.py": "the evidence table of a run, for the store",
     "flows/commands/audit.py": "for the evaluator, who may see what was hidden and why",
+    "flows/measures.py": "what stands beside the estimates, for the store",
     "flows/comparison.py": "the estimates of a run, for the store",
+    "flows/editions.py": "only which run it was, for the manifest",
     "flows/power.py": "answers to `stories power`, which prints them as released",
     "flows/releasing.py": "what the gate is given",
+    "flows/verifying.py": "what the gate is given again, to compare what comes out",
     "flows/showing.py": "what the gate is given",
 }
 """Who reads true numbers about children from the store, and what becomes of them."""
 
-TRUE_NUMBERS = {"load_comparison", "load_responses", "load_challenges", "finding_counts"}
+TRUE_NUMBERS = {
+    "load_comparison",
+    "load_responses",
+    "load_challenges",
+    "load_measures",
+    "facts_of",
+    "finding_counts",
+}
 
 
 def trees() -> dict[str, ast.Module]:

@@ -51,12 +51,12 @@ def numbers_of(sheet: Sheet) -> dict[Place, int | None]:
 
 
 def told_in(sheets: Sequence[Sheet]) -> list[str]:
-    """Hidden counts that come out small, or nearly so; and those that stand elsewhere in words of
-    the same row and the same column."""
+    """Hidden counts that come out small, or nearly so; and those that stand in another table with
+    the same heads, in the same row and the same column."""
     found = [each for sheet in sheets if sheet for each in _told(sheet)]
-    shown = {(s[r][0], s[0][c]) for s, r, c, n in _cells(sheets) if n is not None}
-    hidden = {(s[r][0], s[0][c]) for s, r, c, n in _cells(sheets) if n is None}
-    return found + [f"{row}, {column}: shown elsewhere" for row, column in hidden & shown]
+    shown = {(*s[0], s[r][0], s[0][c]) for s, r, c, n in _cells(sheets) if n is not None}
+    hidden = {(*s[0], s[r][0], s[0][c]) for s, r, c, n in _cells(sheets) if n is None}
+    return found + [f"{place[-2]}, {place[-1]}: shown elsewhere" for place in hidden & shown]
 
 
 def too_exact(sheets: Sequence[Sheet]) -> list[str]:

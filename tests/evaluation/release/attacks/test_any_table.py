@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluation.language import Language
-from evaluation.release import build_reports
+from evaluation.release import Facts, build_reports, protect
 from tests.evaluation.release import given
 from tests.evaluation.release.attacks.any_table import sums_in, told_in, too_exact
 from tests.evaluation.release.attacks.files import READERS, Sheet
@@ -16,6 +16,8 @@ from tests.evaluation.release.attacks.year import (
     reports,
     unguarded,
 )
+from tests.evaluation.release.given_evidence import EVIDENCE
+from tests.evaluation.release.given_measures import MEASURES
 
 WITH_TABLES = ("html", "pdf", "docx")
 
@@ -36,6 +38,22 @@ def test_no_table_of_a_report_tells_what_it_hides(form: str) -> None:
         assert len(sheets) > 8
         assert told_in(sheets) == []
         assert too_exact(sheets) == []
+
+
+def whole() -> Facts:
+    """With everything that stands beside the estimates."""
+    return Facts(given.comparison(), given.study(), evidence=EVIDENCE, measures=MEASURES)
+
+
+@pytest.mark.parametrize("form", WITH_TABLES)
+def test_nor_does_one_with_evidence_measures_and_distributions(form: str) -> None:
+    released = protect(whole(), given.RULES)
+    (file,) = build_reports(released, given.study(), Language("en"), forms=(form,))
+    sheets = READERS[form](file).sheets
+    plain = build_reports(given.released(), given.study(), Language("en"), forms=(form,))
+    assert len(sheets) > len(READERS[form](plain[0]).sheets) + 5
+    assert told_in(sheets) == []
+    assert too_exact(sheets) == []
 
 
 @pytest.mark.parametrize("form", WITH_TABLES)

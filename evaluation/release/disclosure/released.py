@@ -185,12 +185,11 @@ class ReleasedFacts(Sealed):
             *(pair for o in self.outcomes for pair in _cells(f"outcome/{o.outcome}", o)),
             *(
                 pair
-                for o in self.outcomes
-                for c in o.companions
+                for o, c in ((o, c) for o in self.outcomes for c in o.companions)
                 for pair in _cells(f"outcome/{o.outcome}/{c.estimator}", c)
             ),
+            *(pair for dataset in self.datasets for pair in dataset.cells()),
         ]
-        cells += [pair for dataset in self.datasets for pair in dataset.cells()]
         measures = self.measures.cells() if self.measures else ()
         said = ((key, written(cell)) for key, cell in cells)
         return (*said, *evidence_cells(self.evidence), *measures)

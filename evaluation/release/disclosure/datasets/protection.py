@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from math import inf, sqrt
 
 from evaluation.design import Field, Indicator, Kind, Study
@@ -130,17 +131,15 @@ class _Gate:
     def _beside_another(self, indicator: Indicator, line: Line) -> bool:
         """Whether an indicator before it shows a whole that differs from this one's by a few: all
         pupils beside the assessed ones tell how many were not assessed."""
-        for found in self._found.indicators:
-            other = self._indicators[found.indicator]
-            if other.id == indicator.id:
-                return False
-            alike = (other.where, other.by) == (indicator.where, indicator.by)
-            same = (other.whole, other.less) == (indicator.whole, indicator.less)
-            if other.kind is Kind.SHARE and alike and not same:
-                wholes = [whole_and_part(o)[0] for o in found.lines if o.codes == line.codes]
-                if any(abs(whole - whole_and_part(line)[0]) < self._minimum for whole in wholes):
-                    return True
-        return False
+        whole, _ = whole_and_part(line)
+        before = takewhile(lambda each: each.indicator != indicator.id, self._found.indicators)
+        return any(
+            abs(whole_and_part(other)[0] - whole) < self._minimum
+            for found in before
+            if _other_whole(self._indicators[found.indicator], indicator)
+            for other in found.lines
+            if other.codes == line.codes
+        )
 
     def _means(self, indicator: Indicator, line: Line) -> dict[str, Cell]:
         cells: dict[str, Cell] = {"n": self._people(indicator, line)}
@@ -201,6 +200,12 @@ class _Gate:
         """How far apart two answers can be: what a reader knows of anybody before he reads."""
         fields = (self._instrument.field(name) for t in indicator.topics for name in t.fields)
         return max(_reach(field) for field in fields)
+
+
+def _other_whole(one: Indicator, two: Indicator) -> bool:
+    """Whether both are shares of the same classes, and of another whole."""
+    alike = (one.kind, one.where, one.by) == (Kind.SHARE, two.where, two.by)
+    return alike and (one.whole, one.less) != (two.whole, two.less)
 
 
 def _reach(field: Field) -> float:

@@ -133,6 +133,25 @@ def test_sums_that_contradict_themselves_are_not_shown() -> None:
     assert line.n is C and line.share is C
 
 
+def test_a_share_that_rounds_to_nothing_says_so() -> None:
+    facts = fair.released(found(MARKS, [marks(pupils=30_000, good=12)]))
+    (line,) = fair.indicator(facts, "marks", "good").lines
+    assert (line.share, line.share_low, line.share_high) == (Mark.LOW, Mark.LOW, Mark.LOW)
+
+
+def test_tables_that_contradict_themselves_do_not_leave_and_hold_up_nothing() -> None:
+    made = found(HELPERS, roles(cooks=40, singers=20, guards=14))
+    wrong = tuple(
+        replace(each, lines=(*each.lines[:-1], replace(each.lines[-1], n=999)))
+        if each.indicator == "roles"
+        else each
+        for each in made.indicators
+    )
+    facts = fair.released(replace(made, indicators=wrong))
+    assert {line.n for line in fair.indicator(facts, "helpers", "roles").lines} == {C}
+    assert {line.first for line in fair.indicator(facts, "helpers", "by_role").lines} == {C}
+
+
 def test_two_wholes_that_differ_by_a_few_are_not_both_shown() -> None:
     facts = fair.released(found(MARKS, [marks(pupils=100, good=40, absent=4)]))
     (good,) = fair.indicator(facts, "marks", "good").lines

@@ -20,6 +20,7 @@ from evaluation.release.bundle import prepare_bundle, put_in_place, take_back
 from evaluation.release.manifest import NAME, manifest
 from evaluation.release.package import build_package
 from evaluation.release.publication import file_name
+from evaluation.release.report.kinds import kind_of_file
 from evaluation.settings import Settings
 from evaluation.store.editions import add_edition, find_editions, load_edition, move_edition
 from evaluation.store.engine import reading, writing
@@ -32,11 +33,18 @@ SHORTEST = 8
 
 
 def submit(
-    engine: Engine, settings: Settings, study: Study, *, run: str, now: datetime, actor: str
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    *,
+    run: str,
+    now: datetime,
+    actor: str,
+    kind: str | None = None,
 ) -> Edition:
     """Handed in as it is made today, in every language and format; the drafts are written anew."""
     require_nobody_left(engine, run, now)
-    made = rendered(engine, settings, study, run=run, now=now, draft=True)
+    made = rendered(engine, settings, study, run=run, now=now, draft=True, kind=kind)
     for each in made:
         put_out(each, settings)
     files = files_of(made)
@@ -68,15 +76,18 @@ def publish(
     """
     check_move(edition, Move.PUBLISH, actor)
     require_nobody_left(engine, edition.run, now)
-    drafts = files_of(rendered(engine, settings, study, run=edition.run, now=now, draft=True))
+    kind = kind_of_file(study, edition.drafts[0].format, edition.drafts[0].name)
+    drafts = files_of(
+        rendered(engine, settings, study, run=edition.run, now=now, draft=True, kind=kind)
+    )
     if edition_id(edition.run, drafts) != edition.id:
         raise StoreError("release_changed", report=edition.short)
-    made = rendered(engine, settings, study, run=edition.run, now=now, draft=False)
+    made = rendered(engine, settings, study, run=edition.run, now=now, draft=False, kind=kind)
     with reading(engine) as conn:
         run = load_comparison(conn, edition.run).run
     files = files_of(made)
     contents = {file.name: content for file, content in zip(files, _bytes(made), strict=True)}
-    data = build_package(made[0].facts, study, languages())
+    data = build_package(made[0].facts, study, languages(), kind=kind)
     files = (*files, *(EditionFile(name, _digest(data[name])) for name in data))
     contents |= data
     said = manifest(edition, run, made[0].facts, files)
@@ -123,11 +134,27 @@ def edition_named(engine: Engine, digest: str) -> Edition:
 
 
 def rendered(
-    engine: Engine, settings: Settings, study: Study, *, run: str, now: datetime, draft: bool
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    *,
+    run: str,
+    now: datetime,
+    draft: bool,
+    kind: str | None = None,
 ) -> tuple[Rendered, ...]:
-    forms = tuple(FORMS)
     return tuple(
-        entered(engine, settings, study, run=run, language=code, now=now, forms=forms, draft=draft)
+        entered(
+            engine,
+            settings,
+            study,
+            run=run,
+            language=code,
+            now=now,
+            forms=tuple(FORMS),
+            draft=draft,
+            kind=kind,
+        )
         for code in languages()
     )
 

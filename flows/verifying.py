@@ -24,7 +24,7 @@ from evaluation.language import Language
 from evaluation.records.editions import State
 from evaluation.records.estimates import Run
 from evaluation.records.releases import Release
-from evaluation.release import build_reports, protect
+from evaluation.release import ReleasedFacts, build_reports, protect
 from evaluation.release.rereading.files import read_lines
 from evaluation.release.rereading.lines import (
     Difference,
@@ -167,9 +167,8 @@ def _made_again(
         since = _since(conn, study, kept.comparison.run, now)
         found = Verified(release, state, since)
         earlier = earlier_reports(conn, release.run, now)
-        say = Language(release.language)
         facts = protect(kept, study.disclosure, earlier=earlier)
-        (made,) = build_reports(facts, study, say, forms=(release.format,), draft=draft)
+        made = _of_some_kind(facts, study, release, draft, original(settings, release))
         if hashlib.sha256(made).hexdigest() == release.digest:
             found = replace(found, kept=True)
         elif (released := original(settings, release)) is not None:
@@ -182,6 +181,23 @@ def _made_again(
         return replace(found, answers=not cells, cells=cells)
     except EvaluationError as error:
         return Verified(release, state, (), failed=error)
+
+
+def _of_some_kind(
+    facts: ReleasedFacts, study: Study, release: Release, draft: bool, released: bytes | None
+) -> bytes:
+    """Of the kind that gives these bytes; else of the one that is most like the released file."""
+    made: list[bytes] = []
+    kinds: tuple[str | None, ...] = tuple(study.contents) or (None,)
+    for kind in kinds:
+        say, forms = Language(release.language), (release.format,)
+        made += build_reports(facts, study, say, forms=forms, draft=draft, kind=kind)
+        if hashlib.sha256(made[-1]).hexdigest() == release.digest:
+            return made[-1]
+    if released is None or len(made) == 1:
+        return made[0]
+    lines = read_lines(released)
+    return max(made, key=lambda file: in_common(lines, read_lines(file)))
 
 
 def _state(conn: Connection, release: Release) -> tuple[State | None, bool]:

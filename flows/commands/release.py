@@ -39,6 +39,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
             typer.Argument(metavar=say("cli.argument.report"), help=say("cli.option.report")),
         ] = None,
         actor: Annotated[str | None, typer.Option(help=say("cli.option.actor"))] = None,
+        kind: Annotated[str | None, typer.Option(help=say("cli.option.kind"))] = None,
         why: Annotated[str | None, typer.Option(help=say("cli.option.why", known=WHYS))] = None,
     ) -> None:
         settings = Settings.from_env()
@@ -50,7 +51,9 @@ def add_to(app: typer.Typer, say: Language) -> None:
                 tell(line)
             return
         with working(say, "cli.working.release"):
-            moved = _moved(engine, settings, Move(action), report, actor_of(actor, settings), why)
+            moved = _moved(
+                engine, settings, Move(action), report, actor_of(actor, settings), why, kind
+            )
         tell(say(f"cli.release.{moved.state}", report=moved.short))
         if moved.state is State.RELEASED:
             tell(f"  {settings.reports / RELEASED / moved.short}")
@@ -63,13 +66,15 @@ def _moved(
     report: str | None,
     actor: str,
     why: str | None,
+    kind: str | None,
 ) -> Edition:
     now = datetime.now(UTC)
     if move is Move.SUBMIT:
         if report is not None:
             raise SettingsError("submit_takes_no_report")
         run = latest(engine, now=now)
-        return editions.submit(engine, settings, study_of(settings), run=run, now=now, actor=actor)
+        study = study_of(settings)
+        return editions.submit(engine, settings, study, run=run, now=now, actor=actor, kind=kind)
     edition = editions.edition_named(engine, digest_of(report))
     if move is Move.PUBLISH:
         study = study_of(settings)

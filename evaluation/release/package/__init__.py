@@ -20,10 +20,10 @@ CITATION = "CITATION.cff"
 
 
 def build_package(
-    released: ReleasedFacts, study: Study, languages: Sequence[str]
+    released: ReleasedFacts, study: Study, languages: Sequence[str], *, kind: str | None = None
 ) -> dict[str, bytes]:
     """Path → content; the same facts are the same bytes."""
-    documents = [build_document(released, Language(code), study) for code in languages]
+    documents = [build_document(released, Language(code), study, kind=kind) for code in languages]
     data = {CELLS: cells_csv(released.ledger()), TABLES: tables_csv(documents)}
     description = described(released, study, data)
     return {

@@ -13,10 +13,13 @@ from evaluation.errors import SettingsError, StudyError
 from evaluation.language import Language
 from evaluation.release import publication
 from evaluation.release.disclosure import ReleasedFacts
+from evaluation.release.publication import file_name
 from evaluation.release.report.blocks import Section
 from evaluation.release.report.sections import FURTHER, SECTIONS
 
 SectionBuilder = Callable[[ReleasedFacts, Study, Language], Section | None]
+
+MARK = "*"  # stands in no file's name
 
 UNNAMED = Contents(publication.UNNAMED, {})
 """Of a study that does not say: every section, none of them demanded."""
@@ -33,6 +36,13 @@ def kind_of(study: Study, id: str | None) -> Contents:
     if id not in known:
         raise SettingsError("unknown_kind", kind=id, known=", ".join(known))
     return known[id]
+
+
+def kind_of_file(study: Study, form: str | None, name: str) -> str:
+    """The kind whose reports of that format are called so; the first where none is."""
+    kinds = tuple(study.contents) or (UNNAMED.id,)
+    called = (k for k in kinds if form and name.startswith(file_name(form, k, MARK).split(MARK)[0]))
+    return next(called, kinds[0])
 
 
 def kind_name(kind: Contents, say: Language) -> str:

@@ -13,7 +13,7 @@ from evaluation.errors import SettingsError, StudyError
 from evaluation.language import Language, languages
 from evaluation.release.report.blocks import Bullets, Document, Paragraph, Table, Term
 from evaluation.release.report.document import build_document
-from evaluation.release.report.kinds import UNNAMED, builders, kind_of, section_name
+from evaluation.release.report.kinds import UNNAMED, builders, kind_of, kind_of_file, section_name
 from evaluation.release.report.sections import FURTHER, SECTIONS
 from evaluation.settings import CHECKOUT
 from tests.evaluation.release import given
@@ -79,6 +79,21 @@ def test_a_study_that_names_no_kinds_has_one() -> None:
     assert made(None, given.study()).kind == "Progress report"
     with pytest.raises(SettingsError, match="unknown_kind"):
         kind_of(given.study(), "year_end")
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "kind"),
+    [
+        ("html", "progress-report.kk.0123.html", "progress"),
+        ("page", "progress-at-a-glance.kk.pdf", "progress"),
+        ("pdf", "year-end-report.kk.pdf", "year_end"),
+        ("pdf", "another.pdf", "year_end"),
+        (None, "manifest.json", "year_end"),
+    ],
+)
+def test_a_file_is_known_by_its_name(form: str | None, name: str, kind: str) -> None:
+    assert kind_of_file(with_kinds(), form, name) == kind
+    assert kind_of_file(given.study(), form, name) == "progress"
 
 
 def test_a_progress_report_estimates_nothing_whatever_is_known() -> None:

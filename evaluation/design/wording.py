@@ -31,7 +31,10 @@ CARRIES: Mapping[str, tuple[Confidence, ...]] = {
 }
 """Which words a verdict can carry at the most; every other verdict carries "cannot tell" alone."""
 
-RULES = ("interval", "few_regions", "precision", "alike", "kept", "single_region", "methods")
+RULES = (
+    *("interval", "few_regions", "precision", "alike", "kept", "single_region", "methods"),
+    *("reliability", "challenges"),
+)
 """What a word can ask for: evaluation/release/report/confidence.py knows what each is."""
 
 
@@ -54,7 +57,7 @@ class Wording:
 AS_SHIPPED = Wording(
     (
         Level(Confidence.STRONG, ("supported",), RULES),
-        Level(Confidence.MODERATE, ("supported",), ("interval", "kept", "methods")),
+        Level(Confidence.MODERATE, ("supported",), ("interval", "kept", "methods", "challenges")),
         Level(Confidence.WEAK, ("supported", "suggestive"), ()),
     )
 )

@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from evaluation.design import load_study
 from evaluation.errors import EvaluationError, StoreError
 from evaluation.records.editions import Move, State, Why
 from evaluation.release.bundle import contents
+from evaluation.settings import CHECKOUT
 from evaluation.store import all_releases, open_store, reading, save_comparison, writing
 from evaluation.store.editions import all_editions
 from evaluation.store.events import broken_at
@@ -145,3 +147,18 @@ def test_the_folder_of_a_killed_attempt_is_taken_as_it_is(engine, settings, tmp_
     later = NOW + timedelta(hours=1)
     done = publish(engine, settings, STUDY, edition, now=later, actor="evaluator")
     assert (done.state, contents(place)) == (State.RELEASED, before)
+
+
+def test_a_progress_report_goes_the_same_way_under_its_own_name(engine, settings):
+    study = replace(STUDY, contents=load_study(CHECKOUT / "evaluation/study").contents)
+    said = {"run": RUN, "now": NOW, "actor": "evaluator"}
+    edition = submit(engine, settings, study, **said, kind="progress")
+    other = submit(engine, settings, study, **said)
+    assert edition.id != other.id
+    assert {file.name.split("-")[0] for file in edition.drafts} == {"progress"}
+    edition = decide(engine, edition, Move.APPROVE, now=NOW, actor="lead")
+    done = publish(engine, settings, study, edition, now=NOW, actor="evaluator")
+    assert done.state is State.RELEASED
+    files = contents(settings.reports / "released" / edition.short)
+    assert sum(name.startswith("progress-report.") for name in files) == 9
+    assert not any(b"differences-table" in content for content in files.values())

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from evaluation.design import Contents
+from evaluation.design import Contents, load_study
 from evaluation.errors import StoreError
 from evaluation.language import Language
+from evaluation.settings import CHECKOUT
 from evaluation.store import open_store, reading, tables, writing
 from evaluation.store.erasure import erase_answers
-from evaluation.store.estimates import load_comparison
+from evaluation.store.estimates import latest_run, load_comparison
 from evaluation.store.withdrawals import withdraw
 from flows.cli import main
 from flows.commands.verify import said as told
@@ -243,3 +244,34 @@ def test_a_report_of_another_kind_than_the_first_is_made_again_as_that_kind(hous
         run = conn.scalar(tables.runs.select().with_only_columns(tables.runs.c.id))
     (draft,) = release(engine, settings, kinds, run=run, language="en", now=LATER, kind="short")
     assert verified(settings, kinds, draft.copy.name).identical
+
+
+KINDS = load_study(CHECKOUT / "evaluation/study").contents
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_report_of_another_kind_is_made_again_as_that_kind(house, study, form):
+    settings, _, _ = house
+    several = replace(study, contents=KINDS)
+    engine = open_store(settings.database_url)
+    with reading(engine) as conn:
+        run = latest_run(conn, LATER)
+    (draft,) = release(
+        *(engine, settings, several),
+        run=run,
+        language="kk",
+        now=NOW,
+        forms=(form,),
+        kind="progress",
+    )
+    assert draft.path.name.startswith("progress-")
+    assert verified(settings, several, draft.copy.name).identical
+    # Where the words have changed since, it is compared with the kind that is most like it.
+    other = replace(several, title=dict.fromkeys(several.languages, "Another"))
+    found = verified(settings, other, draft.copy.name)
+    assert not found.kept
+    assert 0 < len(found.moved) <= 20  # the title on every page; another kind differs in hundreds
+    for path in (draft.copy, draft.path):
+        path.unlink()
+    found = verify(engine, settings, other, now=LATER, named=draft.sha256)
+    assert not found.kept and found.moved == ()  # nothing is left to compare with

@@ -32,7 +32,7 @@ def cited(names: tuple[str, ...], study: Study) -> str:
 def findings(facts: ReleasedFacts, study: Study, say: Language) -> tuple[Block, ...]:
     """All of them, whatever came out, in the order of the plan."""
     terms = (
-        *(_outcome(outcome, study, say) for outcome in facts.outcomes),
+        *(_outcome(outcome, facts, study, say) for outcome in facts.outcomes),
         *further_findings(facts, study, say),
     )
     return Subheading(say("report.findings.title")), Terms(terms)
@@ -47,11 +47,11 @@ def further_findings(facts: ReleasedFacts, study: Study, say: Language) -> tuple
     return tuple(_term(name, say(f"report.findings.{name}"), said[name], study) for name in said)
 
 
-def _outcome(outcome: ReleasedOutcome, study: Study, say: Language) -> Term:
+def _outcome(outcome: ReleasedOutcome, facts: ReleasedFacts, study: Study, say: Language) -> Term:
     parts = (
         answer(outcome, study, say).text,
-        confidence_text(outcome, study, say) + ".",
-        held_back(outcome, study, say),
+        confidence_text(outcome, facts, study, say) + ".",
+        held_back(outcome, facts, study, say),
     )
     text = " ".join(part for part in parts if part) + cite("differences-table")
     return _term(outcome.outcome, say.text(study.scales[outcome.scale].name), text, study)

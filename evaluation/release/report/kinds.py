@@ -18,6 +18,8 @@ from evaluation.release.report.sections import FURTHER, SECTIONS
 
 SectionBuilder = Callable[[ReleasedFacts, Study, Language], Section | None]
 
+MARK = "*"  # stands in no file's name
+
 UNNAMED = Contents(publication.UNNAMED, {})
 """Of a study that does not say: every section, none of them demanded."""
 

@@ -36,7 +36,7 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
     main = main_outcomes(facts, study)
     blocks: tuple[Block, ...] = (
         Paragraph(tried(facts, study, say), lead=True),
-        Answers(tuple(_answer(outcome, study, say) for outcome in main)),
+        Answers(tuple(_answer(outcome, facts, study, say) for outcome in main)),
         *difference_figure(main, study, say, id="main-differences"),
         *decisions(study, say),
         counted(COUNTED, facts, say),
@@ -63,12 +63,12 @@ def main_outcomes(facts: ReleasedFacts, study: Study) -> tuple[ReleasedOutcome, 
     return tuple(outcome for outcome in facts.outcomes if outcome.family == first)
 
 
-def _answer(outcome: ReleasedOutcome, study: Study, say: Language) -> Answer:
+def _answer(outcome: ReleasedOutcome, facts: ReleasedFacts, study: Study, say: Language) -> Answer:
     """The same sentence as among the findings, and how sure it is in both words."""
     told = answer(outcome, study, say)
     return replace(
         told,
         title=f"{finding_label(outcome.outcome, study)}. {told.title}",
         text=told.text + cite("differences-table"),
-        word=f"{told.word}. {confidence_text(outcome, study, say)}",
+        word=f"{told.word}. {confidence_text(outcome, facts, study, say)}",
     )

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
-from evaluation.design import Confidence, Wording
+from evaluation.design import Confidence, Study, Wording
 from evaluation.design.wording import CARRIES, RULES
 from evaluation.language import Language, languages
+from evaluation.records.challenges import Challenge
 from evaluation.records.estimates import Estimate
+from evaluation.records.measures import Measures, Reliability
 from evaluation.records.opinions import Bootstrap, Companion, LeftOut, Permutation, Word
-from evaluation.release.disclosure import ReleasedOutcome
+from evaluation.release import Facts, protect
+from evaluation.release.disclosure import ReleasedFacts
 from evaluation.release.report.confidence import (
     HOLDS,
     Sureness,
@@ -20,13 +23,34 @@ from evaluation.release.report.confidence import (
     confidence_text,
     held_back,
 )
-from tests.evaluation.release import given
+from tests.evaluation.release import given, given_measures
+from tests.evaluation.release.given_evidence import cell, none
 
 STRONG, MODERATE, WEAK, CANNOT = Confidence
 
 
-def outcome(found: Estimate) -> ReleasedOutcome:
-    return given.released(given.comparison(found)).outcomes[0]
+RELIABLE = given_measures.RELIABLE
+AGREES = (cell("headline", 0.314, 0.094, 0.534), cell("reweighted", 0.2, -0.1, 0.5))
+AGAINST = (*AGREES[:1], cell("reweighted", -0.2, -0.5, 0.1))
+
+
+def facts_of(
+    found: Estimate, evidence: tuple[Challenge, ...] = (), scale: Reliability = RELIABLE
+) -> ReleasedFacts:
+    """With evidence of the same direction as the estimate, unless told otherwise."""
+    study = given.study()
+    way = -1 if (found.value or 0) < 0 else 1
+    told = evidence or tuple(
+        replace(it, value=way * (it.value or 0), low=way * 0.1, high=way * 0.4) for it in AGREES
+    )
+    measured = Measures(reliabilities=(scale,))
+    made = Facts(given.comparison(found), study, evidence=told, measures=measured)
+    return protect(made, study.disclosure)
+
+
+def sureness(found: Estimate, study: Study | None = None, **more: Any) -> Sureness:
+    facts = facts_of(found, **more)
+    return confidence(facts.outcomes[0], facts, study or given.study())
 
 
 def companions(*values: float | None) -> tuple[Companion, ...]:
@@ -73,8 +97,30 @@ SUPPORTED: list[tuple[dict[str, Any], Confidence, tuple[str, ...]]] = [
 def test_a_supported_result_is_as_sure_as_what_stands_beside_it(
     changes: dict[str, Any], word: Confidence, missing: tuple[str, ...]
 ) -> None:
-    found = outcome(given.estimate(**changes))
-    assert confidence(found, given.study()) == Sureness(word, missing)
+    assert sureness(given.estimate(**changes)) == Sureness(word, missing)
+
+
+BESIDE: list[tuple[dict[str, Any], Confidence, tuple[str, ...]]] = [
+    ({}, STRONG, ()),
+    ({"scale": replace(RELIABLE, caution="reliability_low")}, MODERATE, ("reliability",)),
+    ({"scale": replace(RELIABLE, scale="telling")}, MODERATE, ("reliability",)),  # not measured
+    ({"scale": replace(RELIABLE, complete=9)}, MODERATE, ("reliability",)),  # too few to say
+    ({"evidence": AGAINST}, WEAK, ("challenges",)),
+    ({"evidence": AGREES[:1]}, WEAK, ("challenges",)),  # nothing was asked
+    ({"evidence": (*AGREES, none("imputed", "under_threshold"))}, STRONG, ()),
+]
+
+
+@pytest.mark.parametrize(("more", "word", "missing"), BESIDE)
+def test_how_well_it_was_measured_and_what_challenges_it_count_too(
+    more: dict[str, Any], word: Confidence, missing: tuple[str, ...]
+) -> None:
+    assert sureness(given.estimate(), **more) == Sureness(word, missing)
+
+
+def test_a_run_from_before_there_were_measures_is_never_called_strong() -> None:
+    facts = given.released(given.comparison(given.estimate()))
+    assert confidence(facts.outcomes[0], facts, given.study()) == Sureness(WEAK, ("challenges",))
 
 
 OTHERS: list[tuple[Estimate, Confidence]] = [
@@ -97,22 +143,22 @@ OTHERS: list[tuple[Estimate, Confidence]] = [
 
 @pytest.mark.parametrize(("found", "word"), OTHERS)
 def test_any_other_result_is_weak_or_cannot_be_told(found: Estimate, word: Confidence) -> None:
-    assert confidence(outcome(found), given.study()).word is word
+    assert sureness(found).word is word
 
 
 @pytest.mark.parametrize("word", Word)
 @pytest.mark.parametrize("changes", [changes for changes, _, _ in SUPPORTED])
 def test_no_word_is_stronger_than_its_verdict(word: Word, changes: dict[str, Any]) -> None:
     reasons = () if word is Word.SUPPORTED else ("attrition",)
-    found = outcome(given.estimate(**changes | {"verdict": word, "verdict_reasons": reasons}))
+    found = given.estimate(**changes | {"verdict": word, "verdict_reasons": reasons})
     carried = (*CARRIES.get(word, ()), Confidence.CANNOT_TELL)
-    assert confidence(found, given.study()).word in carried
+    assert sureness(found).word in carried
 
 
 def test_levels_that_nothing_reaches_leave_it_open() -> None:
     strict = replace(given.study(), wording=Wording(given.study().wording.levels[:1]))
-    found = outcome(given.estimate(cautions=("attrition",)))
-    assert confidence(found, strict) == Sureness(CANNOT, ("kept",))
+    found = given.estimate(cautions=("attrition",))
+    assert sureness(found, strict) == Sureness(CANNOT, ("kept",))
 
 
 def test_the_rules_are_those_that_the_study_can_name() -> None:
@@ -135,7 +181,8 @@ TOLD = [
 
 @pytest.mark.parametrize(("found", "words"), TOLD)
 def test_what_holds_a_result_back_is_said(found: Estimate, words: str) -> None:
-    told = held_back(outcome(found), given.study(), Language("en"))
+    facts = facts_of(found)
+    told = held_back(facts.outcomes[0], facts, given.study(), Language("en"))
     assert told.endswith(words) if not words else words in told
 
 
@@ -143,10 +190,12 @@ def test_what_holds_a_result_back_is_said(found: Estimate, words: str) -> None:
 def test_every_word_and_every_rule_has_a_sentence(code: str) -> None:
     say = Language(code)
     for changes, _, missing in SUPPORTED:
-        found = outcome(given.estimate(**changes))
-        word = confidence(found, given.study()).word
-        assert confidence_text(found, given.study(), say).endswith(say(f"report.confidence.{word}"))
-        told = held_back(found, given.study(), say)
+        facts = facts_of(given.estimate(**changes))
+        found = facts.outcomes[0]
+        word = confidence(found, facts, given.study()).word
+        told = confidence_text(found, facts, given.study(), say)
+        assert told.endswith(say(f"report.confidence.{word}"))
+        told = held_back(found, facts, given.study(), say)
         assert all(say(f"report.confidence.lacks.{rule}") in told for rule in missing)
     assert all(say(f"report.confidence.lacks.{rule}") for rule in RULES)
     assert all(say(f"report.confidence.{word}") for word in Confidence)

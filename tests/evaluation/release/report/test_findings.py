@@ -46,7 +46,7 @@ def test_the_numbers_are_the_same_in_every_language(code: str) -> None:
 def test_a_finding_says_what_was_found_how_sure_it_is_and_where_the_number_stands() -> None:
     told = numbered()
     assert "0.31 points higher" in told["F-1. Joy of reading"]
-    assert "Confidence: strong." in told["F-1. Joy of reading"]
+    assert "Confidence: weak." in told["F-1. Joy of reading"]
     assert told["F-1. Joy of reading"].endswith("]")
     assert "Confidence: cannot tell." in told["F-2. Joy of telling"]
     assert told["F-4. Participation"].startswith(
@@ -64,5 +64,5 @@ def test_page_one_gives_the_same_number_and_both_words() -> None:
     (answers,) = blocks(document(), "at-a-glance", Answers)
     first, second = answers.items
     assert first.title.startswith("F-1. ") and second.title.startswith("F-2. ")
-    assert first.word == "Verdict: supported. Confidence: strong"
+    assert first.word == "Verdict: supported. Confidence: weak"  # nothing challenged it
     assert second.word == "Verdict: no evidence. Confidence: cannot tell"

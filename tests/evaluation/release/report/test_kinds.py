@@ -13,10 +13,13 @@ from evaluation.errors import SettingsError, StudyError
 from evaluation.language import Language, languages
 from evaluation.release.report.blocks import Bullets, Document, Paragraph, Table, Term
 from evaluation.release.report.document import build_document
+from evaluation.release.report.drafts import as_draft
 from evaluation.release.report.kinds import UNNAMED, builders, kind_of, section_name
+from evaluation.release.report.renderers import pdf
 from evaluation.release.report.sections import FURTHER, SECTIONS
 from evaluation.settings import CHECKOUT
 from tests.evaluation.release import given
+from tests.evaluation.release.report.pdf_reading import Pdf
 from tests.evaluation.release.report.reading import blocks, section
 
 SHIPPED = load_study(CHECKOUT / "evaluation/study")
@@ -166,3 +169,13 @@ def words(thing: object) -> list[str]:
         return []
     unseen = {"id", "svg", "level", "align"}
     return [w for f in fields(thing) if f.name not in unseen for w in words(getattr(thing, f.name))]
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("kind", ["year_end", "progress"])
+def test_page_one_is_one_page_also_as_a_draft_of_the_shipped_study(kind: str, code: str) -> None:
+    say = Language(code)
+    study = with_kinds(texts=replace(given.study().texts, decisions=SHIPPED.texts.decisions))
+    document = as_draft(made(kind, study, code), say)
+    assert len(document.banners) == 3
+    assert len(Pdf(pdf.render_page(document)).pages) == 1

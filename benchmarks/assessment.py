@@ -32,6 +32,7 @@ from evaluation.intake import read_deliveries
 from evaluation.intake.admission import admit
 from evaluation.intake.reception import receive
 from evaluation.language import languages
+from evaluation.release import FORMS
 from evaluation.settings import Settings
 from evaluation.store.engine import open_store, reading, writing
 from evaluation.store.estimates import save_comparison
@@ -49,8 +50,7 @@ with reading(engine) as conn:
     comparison = comparison_of(conn, study, run)
 with writing(engine) as conn:
     save_comparison(conn, comparison, actor="b")
-for language in languages():
-    release(engine, settings, study, run=run.id, language=language, now=now)
+release(engine, settings, study, run=run.id, languages=languages(), now=now, forms=tuple(FORMS))
 """
 
 

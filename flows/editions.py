@@ -27,7 +27,7 @@ from evaluation.store.editions import add_edition, find_editions, load_edition, 
 from evaluation.store.engine import reading, writing
 from evaluation.store.estimates import load_comparison
 from evaluation.store.withdrawals import withdrawn
-from flows.releasing import Rendered, entered, put_out
+from flows.releasing import Composed, Rendered, compose, entered, put_out
 
 SHORTEST = 8
 """Signs of a digest that a person may shorten it to."""
@@ -45,7 +45,8 @@ def submit(
 ) -> Edition:
     """Handed in as it is made today, in every language and format; the drafts are written anew."""
     require_nobody_left(engine, run, now)
-    made = rendered(engine, settings, study, run=run, now=now, draft=True, kind=kind)
+    composed = _composed(engine, settings, study, run=run, now=now, kind=kind)
+    made = _rendered(engine, settings, study, composed, now=now, draft=True)
     for each in made:
         put_out(each, settings)
     files = files_of(made)
@@ -79,12 +80,11 @@ def publish(
     require_nobody_left(engine, edition.run, now)
     kind = kind_named(edition.drafts[0].name, kinds_of(study))
 
-    def again(draft: bool) -> tuple[Rendered, ...]:
-        return rendered(engine, settings, study, run=edition.run, now=now, draft=draft, kind=kind)
-
-    if edition_id(edition.run, files_of(again(draft=True))) != edition.id:
+    composed = _composed(engine, settings, study, run=edition.run, now=now, kind=kind)
+    drafts = _rendered(engine, settings, study, composed, now=now, draft=True)
+    if edition_id(edition.run, files_of(drafts)) != edition.id:
         raise StoreError("release_changed", report=edition.short)
-    made = again(draft=False)
+    made = _rendered(engine, settings, study, composed, now=now, draft=False)
     with reading(engine) as conn:
         run = load_comparison(conn, edition.run).run
     contents, files = _contents(edition, run, study, made)
@@ -142,30 +142,28 @@ def edition_named(engine: Engine, digest: str) -> Edition:
         return load_edition(conn, found[0].id)
 
 
-def rendered(
+def _composed(
     engine: Engine,
     settings: Settings,
     study: Study,
     *,
     run: str,
     now: datetime,
+    kind: str | None,
+) -> Composed:
+    return compose(engine, settings, study, run=run, languages=languages(), now=now, kind=kind)
+
+
+def _rendered(
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    composed: Composed,
+    *,
+    now: datetime,
     draft: bool,
-    kind: str | None = None,
 ) -> tuple[Rendered, ...]:
-    return tuple(
-        entered(
-            engine,
-            settings,
-            study,
-            run=run,
-            language=code,
-            now=now,
-            forms=tuple(FORMS),
-            draft=draft,
-            kind=kind,
-        )
-        for code in languages()
-    )
+    return entered(engine, settings, study, composed, now=now, forms=tuple(FORMS), draft=draft)
 
 
 def files_of(made: Sequence[Rendered]) -> tuple[EditionFile, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,11 +18,13 @@ from evaluation.release import (
     Facts,
     PublishedReport,
     ReleasedFacts,
-    build_reports,
+    compose_report,
     protect,
     publish_report,
+    render_report,
 )
 from evaluation.release.high_water import check_ledger, mark_ledger
+from evaluation.release.report.blocks import Document
 from evaluation.release.report.kinds import kind_of
 from evaluation.settings import Settings
 from evaluation.store.challenges import load_challenges
@@ -42,6 +45,16 @@ class Rendered:
     files: tuple[tuple[str, bytes], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """One run, protected once and put into words in every language that is asked for."""
+
+    run: str
+    facts: ReleasedFacts
+    kind: str
+    documents: tuple[Document, ...]
+
+
 def latest(engine: Engine, *, now: datetime) -> str:
     with reading(engine) as conn:
         run = latest_run(conn, now)
@@ -56,24 +69,16 @@ def release(
     study: Study,
     *,
     run: str,
-    language: str,
+    languages: Sequence[str],
     now: datetime,
     forms: tuple[str, ...] = ("html",),
     kind: str | None = None,
 ) -> tuple[PublishedReport, ...]:
-    """The drafts of one run in one language; the same run writes the same bytes every time."""
-    made = entered(
-        engine,
-        settings,
-        study,
-        run=run,
-        language=language,
-        now=now,
-        forms=forms,
-        draft=True,
-        kind=kind,
-    )
-    return put_out(made, settings)
+    """The drafts of one run, language by language; the same run writes the same bytes every
+    time."""
+    composed = compose(engine, settings, study, run=run, languages=languages, now=now, kind=kind)
+    made = entered(engine, settings, study, composed, now=now, forms=forms, draft=True)
+    return tuple(report for each in made for report in put_out(each, settings))
 
 
 def put_out(made: Rendered, settings: Settings) -> tuple[PublishedReport, ...]:
@@ -86,19 +91,17 @@ def put_out(made: Rendered, settings: Settings) -> tuple[PublishedReport, ...]:
     )
 
 
-def entered(
+def compose(
     engine: Engine,
     settings: Settings,
     study: Study,
     *,
     run: str,
-    language: str,
+    languages: Sequence[str],
     now: datetime,
-    forms: tuple[str, ...],
-    draft: bool,
     kind: str | None = None,
-) -> Rendered:
-    """Made and entered in the ledger, not yet written anywhere: drafts are read too.
+) -> Composed:
+    """Through the gate once, whatever the languages and formats: what is hidden is the same in all.
 
     DisclosureError: the ledger has forgotten releases (high_water.py); the release waits.
     """
@@ -108,17 +111,41 @@ def entered(
         facts = facts_of(conn, study, run)
         earlier = earlier_reports(conn, run, now)
     released = protect(facts, study.disclosure, earlier=earlier)
-    reports = build_reports(
-        released, study, Language(language), forms=forms, kind=chosen, draft=draft
+    documents = (
+        compose_report(released, study, Language(language), kind=chosen) for language in languages
+    )
+    return Composed(run, released, chosen, tuple(documents))
+
+
+def entered(
+    engine: Engine,
+    settings: Settings,
+    study: Study,
+    composed: Composed,
+    *,
+    now: datetime,
+    forms: tuple[str, ...],
+    draft: bool,
+) -> tuple[Rendered, ...]:
+    """Rendered and entered in the ledger, not yet written anywhere: drafts are read too."""
+    made = tuple(
+        Rendered(
+            composed.facts,
+            document.language,
+            composed.kind,
+            tuple(zip(forms, render_report(document, forms=forms, draft=draft), strict=True)),
+        )
+        for document in composed.documents
     )
     # Entered before it is published: killed in between, the ledger knows too much, not too little.
     with writing(engine) as conn:
-        for form, report in zip(forms, reports, strict=True):
-            entry = _entry(report, released, run, language, form, study, now)
-            add_release(conn, entry, actor="report")
+        for each in made:
+            for form, report in each.files:
+                entry = _entry(report, each, composed.run, form, study, now)
+                add_release(conn, entry, actor="report")
         heads = ledger_heads(conn)
     mark_ledger(settings.reports, heads)
-    return Rendered(released, language, chosen, tuple(zip(forms, reports, strict=True)))
+    return made
 
 
 def facts_of(conn: Connection, study: Study, run: str) -> Facts:
@@ -145,20 +172,14 @@ def earlier_reports(conn: Connection, run: str, now: datetime) -> tuple[EarlierR
 
 
 def _entry(
-    report: bytes,
-    released: ReleasedFacts,
-    run: str,
-    language: str,
-    form: str,
-    study: Study,
-    now: datetime,
+    report: bytes, made: Rendered, run: str, form: str, study: Study, now: datetime
 ) -> Release:
     return Release(
         digest=hashlib.sha256(report).hexdigest(),
         run=run,
-        language=language,
+        language=made.language,
         format=form,
         released_at=now,
         minimum_cell=study.disclosure.minimum_cell,
-        cells=released.ledger(),
+        cells=made.facts.ledger(),
     )

@@ -33,7 +33,7 @@ def report(
     codes, forms = _languages(language), _forms(format)
     known_kind(kind)
     chosen = run or latest_run()
-    return [path for code in codes for path in write_reports(chosen, code, forms, kind)]
+    return write_reports(chosen, codes, forms, kind)
 
 
 @task(name="latest run", cache_policy=NO_CACHE)
@@ -50,24 +50,27 @@ def known_kind(kind: str | None) -> None:
     builders(kind_of(load_study(Settings.from_env().study), kind))
 
 
-@task(name="write reports", task_run_name="write reports {language}", cache_policy=NO_CACHE)
+@task(name="write reports", cache_policy=NO_CACHE)
 @discreet
 def write_reports(
-    run: str, language: str, forms: tuple[str, ...], kind: str | None = None
+    run: str, codes: tuple[str, ...], forms: tuple[str, ...], kind: str | None = None
 ) -> list[str]:
+    """One task for all languages: they are protected together, and all written or none."""
     settings = Settings.from_env()
     published = release(
         open_store(settings.database_url),
         settings,
         load_study(settings.study),
         run=run,
-        language=language,
+        languages=codes,
         now=datetime.now(UTC),
         forms=forms,
         kind=kind,
     )
-    first = published[0].path
-    create_link_artifact(first.as_uri(), link_text=first.name, key=f"report-{language}")
+    for first in (each for each in published if each.form == forms[0]):
+        create_link_artifact(
+            first.path.as_uri(), link_text=first.path.name, key=f"report-{first.language}"
+        )
     return [str(report.path) for report in published]
 
 

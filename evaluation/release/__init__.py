@@ -23,6 +23,7 @@ from evaluation.release.disclosure import (
     protect,
 )
 from evaluation.release.publication import FORMS, PublishedReport, publish_report
+from evaluation.release.report.blocks import Document
 from evaluation.release.report.facts import Facts
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ __all__ = [
     "Table",
     "build_report",
     "build_reports",
+    "compose_report",
     "protect",
     "publish_report",
+    "render_report",
 ]
 
 
@@ -76,18 +79,32 @@ def build_reports(
     kind: str | None = None,
     draft: bool = False,
 ) -> tuple[bytes, ...]:
-    """One file for each of `forms` (names of `FORMS`), all of the same document.
+    """One file for each of `forms` (names of `FORMS`), all of the same document."""
+    document = compose_report(released, study, say, kind=kind)
+    return render_report(document, forms=forms, draft=draft)
 
-    `kind`: one of the study's contents.yaml, the first unless told otherwise. `draft`: nobody has
-    approved it, and every page says so.
+
+def compose_report(
+    released: ReleasedFacts, study: Study, say: Language, *, kind: str | None = None
+) -> Document:
+    """The report in the words of one language, before it is given a format.
+
+    `kind`: one of the study's contents.yaml, the first unless told otherwise.
     """
     from evaluation.release.report.document import build_document
+
+    return build_document(released, say, study, kind=kind)
+
+
+def render_report(
+    document: Document, *, forms: Iterable[str], draft: bool = False
+) -> tuple[bytes, ...]:
+    """`draft`: nobody has approved it, and every page says so."""
     from evaluation.release.report.drafts import as_draft
     from evaluation.release.report.renderers import RENDERERS
 
-    document = build_document(released, say, study, kind=kind)
     if draft:
-        document = as_draft(document, say)
+        document = as_draft(document, Language(document.language))
     return tuple(RENDERERS[form](document) for form in forms)
 
 

@@ -79,7 +79,7 @@ def test_a_difference_that_tells_of_a_few_beside_an_earlier_report_is_named(
     compared: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     engine = open_store(compared.database_url)
-    release(engine, compared, STUDY, run="run-7", language="en", now=THEN)
+    release(engine, compared, STUDY, run="run-7", languages=["en"], now=THEN)
     later = THEN + timedelta(days=30)
     more = replace(
         FOUND,

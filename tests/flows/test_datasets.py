@@ -118,7 +118,7 @@ def page(engine: Engine, settings: Settings, study: Study, language: str) -> str
         made = comparison_of(conn, study, run)
     with writing(engine) as conn:
         save_comparison(conn, made, actor="test")
-    (report,) = release(engine, settings, study, run=run.id, language=language, now=NOW)
+    (report,) = release(engine, settings, study, run=run.id, languages=[language], now=NOW)
     return " ".join(report.path.read_text("utf-8").replace("\u00a0", " ").split())
 
 

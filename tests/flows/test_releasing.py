@@ -47,7 +47,7 @@ def released(
     engine: Engine, settings: Settings, run: str, days: int, language: str = "en"
 ) -> PublishedReport:
     now = START + timedelta(days=days)
-    (report,) = release(engine, settings, given.study(), run=run, language=language, now=now)
+    (report,) = release(engine, settings, given.study(), run=run, languages=[language], now=now)
     return report
 
 
@@ -101,7 +101,7 @@ def test_every_form_is_released_with_an_entry_of_its_own(
         settings,
         given.study(),
         run="run-0",
-        language="kk",
+        languages=["kk"],
         now=START + timedelta(days=1),
         forms=tuple(FORMS),
     )

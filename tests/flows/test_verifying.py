@@ -39,7 +39,7 @@ def made(tmp_path_factory, study):
         engine = open_store(settings.database_url)
         batches = year(engine, study)
         run = compared(engine, study)
-        drafts = release(engine, settings, study, run=run, language="en", now=NOW, forms=FORMS)
+        drafts = release(engine, settings, study, run=run, languages=["en"], now=NOW, forms=FORMS)
         engine.dispose()
         return folder, batches, drafts
 
@@ -242,7 +242,7 @@ def test_a_report_of_another_kind_than_the_first_is_made_again_as_that_kind(hous
     engine = open_store(settings.database_url)
     with reading(engine) as conn:
         run = conn.scalar(tables.runs.select().with_only_columns(tables.runs.c.id))
-    (draft,) = release(engine, settings, kinds, run=run, language="en", now=LATER, kind="short")
+    (draft,) = release(engine, settings, kinds, run=run, languages=["en"], now=LATER, kind="short")
     assert verified(settings, kinds, draft.copy.name).identical
 
 
@@ -259,7 +259,7 @@ def test_a_report_of_another_kind_is_made_again_as_that_kind(house, study, form)
     (draft,) = release(
         *(engine, settings, several),
         run=run,
-        language="kk",
+        languages=["kk"],
         now=NOW,
         forms=(form,),
         kind="progress",

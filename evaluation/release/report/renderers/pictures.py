@@ -7,6 +7,7 @@ and a word processor wants dots.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ SHEET = b"""#set page(width: auto, height: auto, margin: 0pt)
 _VARIABLE = re.compile(r"var\(--[\w-]+, (#[0-9a-f]+)\)")
 
 
+@cache
 def fonts() -> Fonts:
     """Those that the programme brings: nothing is taken from the machine."""
     import matplotlib
@@ -39,6 +41,7 @@ def fixed(svg: str) -> str:
     return _VARIABLE.sub(r"\1", svg).replace("<svg ", f'<svg font-family="{FONT}" ', 1)
 
 
+@lru_cache(maxsize=64)  # a draft and the report that it becomes show the same pictures
 def dots(svg: str) -> bytes:
     """The same picture as PNG; the same bytes every time."""
     import typst

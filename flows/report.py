@@ -67,10 +67,12 @@ def write_reports(
         forms=forms,
         kind=kind,
     )
-    for first in (each for each in published if each.form == forms[0]):
-        create_link_artifact(
-            first.path.as_uri(), link_text=first.path.name, key=f"report-{first.language}"
-        )
+    for each in published:
+        if each.form == forms[0]:
+            first = each.path
+            create_link_artifact(
+                first.as_uri(), link_text=first.name, key=f"report-{each.language}"
+            )
     return [str(report.path) for report in published]
 
 

@@ -24,7 +24,9 @@ THEN = datetime(2022, 12, 31, tzinfo=UTC)
 STUDY = load_study(CHECKOUT / "evaluation/study")
 FOUND = given.comparison(
     given.estimate("reading", scale="civ"),
-    origin=given.run(batches=(), as_of=THEN, started_at=THEN),
+    origin=given.run(
+        batches=(), as_of=THEN, started_at=THEN, plan_digest=STUDY.plan.digest if STUDY.plan else ""
+    ),
 )
 
 

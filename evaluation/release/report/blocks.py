@@ -177,7 +177,8 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`page_mark` stands on every page ("" where there is nothing to warn of)."""
+    """`page_mark` stands on every page ("" where there is nothing to warn of); `citations`: how
+    the text points at a table, as printed, and that table's id."""
 
     facts: ReleasedFacts
     language: str
@@ -188,6 +189,7 @@ class Document:
     page_mark: str
     labels: Labels
     sections: tuple[Section, ...]
+    citations: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.facts, ReleasedFacts):

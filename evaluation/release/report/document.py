@@ -16,7 +16,7 @@ from evaluation.release.report.kinds import (
     missing_sections,
     section_name,
 )
-from evaluation.release.report.references import resolved, with_sources
+from evaluation.release.report.references import citations, resolved, with_sources
 from evaluation.release.report.statements import missing_statements
 
 
@@ -53,6 +53,7 @@ def build_document(
             figures=say("report.figures_data"),
         ),
         sections=_numbered(with_sources(resolved(told, say), made.run, made.data_digest, say), say),
+        citations=citations(told, say),
     )
 
 

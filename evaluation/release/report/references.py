@@ -55,6 +55,12 @@ def resolved(sections: tuple[Section, ...], say: Language) -> tuple[Section, ...
     return tuple(_replaced(section, lambda text: pattern.sub(mark, text)) for section in sections)
 
 
+def citations(sections: tuple[Section, ...], say: Language) -> tuple[tuple[str, str], ...]:
+    """How each table is pointed at, as printed, and its id: for formats that can lead there."""
+    numbered = enumerate(tables_of(sections), start=1)
+    return tuple((say("report.see_table", number=number), table.id) for number, table in numbered)
+
+
 def with_sources(
     sections: tuple[Section, ...], run: str, data: str, say: Language
 ) -> tuple[Section, ...]:

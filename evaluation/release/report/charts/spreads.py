@@ -70,7 +70,17 @@ def _bars(axes: Axes, row: int, bars: tuple[tuple[float, str], ...], colour: str
             edgecolor=colour,
             linewidth=1.2,
         )
-        axes.text(share, place, f" {text}", va="center", ha="left", size=8, color=MUTED)
+        # Points, not a space before the text: a page leaves spaces at the beginning out.
+        axes.annotate(
+            text,
+            (share, place),
+            (3, 0),
+            textcoords="offset points",
+            va="center",
+            ha="left",
+            size=8,
+            color=MUTED,
+        )
 
 
 def _key(axes: Axes, waves: tuple[str, ...]) -> None:

@@ -27,6 +27,7 @@ from evaluation.release.report.blocks import (
 )
 from evaluation.release.report.renderers import docx_parts as parts
 from evaluation.release.report.renderers import docx_styles as styles
+from evaluation.release.report.renderers.docx_links import link_citations
 from evaluation.release.report.renderers.docx_table import WIDTH, table
 from evaluation.release.report.renderers.pictures import dots
 
@@ -53,6 +54,7 @@ def render(document: Document) -> bytes:
         if number == 0:
             _contents(word, document)
     _figures(word, document)
+    link_citations(word, document.citations)
     file = io.BytesIO()
     word.save(file)
     return parts.dateless(file.getvalue())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,7 +15,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(document: Document) -> bytes:
-    return _environment().get_template("report.html").render(document=document).encode()
+    templates = _environment()
+    templates.filters["cited"] = _cited(document)
+    return templates.get_template("report.html").render(document=document).encode()
 
 
 def _environment() -> Environment:
@@ -29,6 +33,20 @@ def _environment() -> Environment:
     templates.globals["kind"] = _kind
     templates.globals["style"] = Markup((TEMPLATES / "report.css").read_text("utf-8"))
     return templates
+
+
+def _cited(document: Document) -> Callable[[str], Markup]:
+    """Text whose citations lead to their tables: "[table 7]" becomes a link."""
+    tables = dict(document.citations)
+    marks = re.compile(f"({'|'.join(map(re.escape, tables))})") if tables else None
+
+    def cited(text: str) -> Markup:
+        parts = marks.split(text) if marks else [text]
+        link = Markup('<a class="cite" href="#{}">{}</a>')
+        each = (link.format(tables[part], part) if part in tables else part for part in parts)
+        return Markup("").join(each)
+
+    return cited
 
 
 def _kind(block: Block) -> str:

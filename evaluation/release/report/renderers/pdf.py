@@ -53,6 +53,8 @@ def _data(document: Document, *, contents: bool) -> dict[str, object]:
         "mark": document.page_mark,
         "labels": asdict(document.labels),
         "contents": contents,
+        # One sheet of paper leads nowhere: the tables are not on it.
+        "citations": dict(document.citations) if contents else {},
         "sections": [_section(section) for section in document.sections],
         "figures": [
             _block(block.table)

@@ -7,6 +7,7 @@ from math import ceil
 from evaluation.release.report.blocks import Align, Table
 
 ROOM = 2  # letters: the margins of a cell
+APART = 2  # letters between a number and words behind it
 BOLD = 1.2  # titles are set in it, and take so much more room
 LEAST = {Align.NUMBER: 7, Align.TEXT: 3}
 """Letters: a number with its sign, or a short name."""
@@ -29,4 +30,11 @@ def _letters(table: Table, place: int) -> int:
     if place and cells and not longest:  # to be filled in by hand
         return MOST[column.align]
     title = ceil(BOLD * max(map(len, column.title.split()), default=0))
-    return min(max(longest, title, LEAST[column.align]), MOST[column.align]) + ROOM
+    room = ROOM + (APART if turns(table, place) else 0)
+    return min(max(longest, title, LEAST[column.align]), MOST[column.align]) + room
+
+
+def turns(table: Table, place: int) -> bool:
+    """Words behind a number stand further off: both would lean on the same line."""
+    before, here = table.columns[place - 1].align, table.columns[place].align
+    return place > 0 and (before, here) == (Align.NUMBER, Align.TEXT)

@@ -29,6 +29,7 @@ from evaluation.release.report.renderers import docx_parts as parts
 from evaluation.release.report.renderers import docx_styles as styles
 from evaluation.release.report.renderers.docx_links import link_citations
 from evaluation.release.report.renderers.docx_table import WIDTH, table
+from evaluation.release.report.renderers.notes import with_notes
 from evaluation.release.report.renderers.pictures import dots
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def render(document: Document) -> bytes:
     _front(word, document)
     for number, section in enumerate(document.sections):
         _heading(word, section.title, section.id, number)
-        for block in section.blocks:
+        for block in with_notes(section.blocks):
             DRAW[type(block)](word, block)
         if number == 0:
             _contents(word, document)

@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from evaluation.release.report.blocks import Block, Document, Figure, Section, Table
+from evaluation.release.report.renderers.notes import with_notes
 from evaluation.release.report.renderers.pictures import fixed, fonts
 from evaluation.release.report.renderers.widths import shares
 
@@ -66,7 +67,7 @@ def _data(document: Document, *, contents: bool) -> dict[str, object]:
 
 
 def _section(section: Section) -> dict[str, object]:
-    blocks = [_block(block) for block in section.blocks]
+    blocks = [_block(block) for block in with_notes(section.blocks)]
     return {"id": section.id, "title": section.title, "blocks": blocks}
 
 

@@ -94,7 +94,9 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class CovariateGap:
-    """A covariate at baseline: pilot minus comparison in pooled SD, and the ratio of variances."""
+    """A covariate at baseline: pilot minus comparison in pooled SD, and the ratio of variances.
+    `fewest`: of one that is yes or no, the fewest children of an arm who are the one or the other;
+    None of any other."""
 
     covariate: str
     pilot: int
@@ -102,6 +104,7 @@ class CovariateGap:
     gap: float | None = None
     variance_ratio: float | None = None
     reason: str | None = None
+    fewest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from evaluation.analysis.arrays import Flags, Floats
 from evaluation.analysis.challenges.case import Case, began_of
 from evaluation.analysis.challenges.linkage import linkage
 from evaluation.analysis.challenges.quality import repeated, straight
@@ -69,10 +70,20 @@ def _gap(case: Case, j: int) -> CovariateGap:
     column = began.covariates[:, [j]]
     known = np.isfinite(column[:, 0])
     children = int((known & began.pilot).sum()), int((known & ~began.pilot).sum())
+    fewest = _fewest(column[known, 0], began.pilot[known])
     try:
         (found,) = balance(column, (name,), began.pilot)
     except EstimationError as error:
-        return CovariateGap(name, *children, reason=error.rule)
+        return CovariateGap(name, *children, reason=error.rule, fewest=fewest)
     if found.pooled is None:
-        return CovariateGap(name, *children, reason="no_variation")
-    return CovariateGap(name, *children, found.pooled, found.variance_ratio)
+        return CovariateGap(name, *children, reason="no_variation", fewest=fewest)
+    return CovariateGap(name, *children, found.pooled, found.variance_ratio, fewest=fewest)
+
+
+def _fewest(values: Floats, pilot: Flags) -> int | None:
+    """Of a yes or no: the two numbers together give away how many say yes in each arm."""
+    if not np.isin(values, (0.0, 1.0)).all():
+        return None
+    yes = [int(values[arm].sum()) for arm in (pilot, ~pilot)]
+    no = [int(arm.sum()) - some for arm, some in zip((pilot, ~pilot), yes, strict=True)]
+    return min(*yes, *no)

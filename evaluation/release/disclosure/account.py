@@ -33,6 +33,9 @@ class Provenance(Sealed):
 class Audit(Sealed):
     """How much was hidden, and how near a reader can come to anything secret.
 
+    A report and its manifest say `hidden` and `kept` alone. How many are small themselves, and how
+    narrow the closest interval is, would say of the cells that are hidden which of them are small.
+
     `narrowest`: the width, in children, of the closest interval that can be worked out about a
     secret count; None where no count is secret. `kept`: share of the counts' information that is
     shown, by importance. `earlier`: reports that this one was judged together with;
@@ -52,3 +55,7 @@ class Audit(Sealed):
 
     def __post_init__(self, seal: Seal) -> None:
         guard(seal)
+
+    @property
+    def hidden(self) -> int:
+        return self.primary + self.secondary

@@ -3,6 +3,9 @@
 All bars of an outcome have the same ends in both arms and at both waves, or they could not be
 compared; so they are merged until the smallest of the four has the minimum. Nothing is then left
 to hide, and one bar alone says nothing.
+
+Shares are worked out from rounded counts: of few children, the shares of the true ones say how many
+they are to the child, and those of two outcomes how many did not answer one of them.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from dataclasses import dataclass
 from evaluation.records.measures import Spread
 from evaluation.release.disclosure.cells import Cell
 from evaluation.release.disclosure.ledger import EarlierReport
-from evaluation.release.disclosure.rounding import share
+from evaluation.release.disclosure.rounding import round_count, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +40,38 @@ Series = dict[tuple[str, int], list[Spread]]
 
 
 def merged_bars(
-    spreads: Sequence[Spread], *, minimum: int, earlier: Sequence[EarlierReport]
+    spreads: Sequence[Spread], *, minimum: int, base: int, earlier: Sequence[EarlierReport]
 ) -> tuple[Bar, ...]:
     """None of an outcome that would be one bar, or whose earlier distribution was of nearly the
     same children: the two together would tell of those few."""
     outcomes = dict.fromkeys(spread.outcome for spread in spreads)
-    return tuple(bar for outcome in outcomes for bar in _bars(outcome, spreads, minimum, earlier))
+    every = {outcome: _series(outcome, spreads) for outcome in outcomes}
+    return tuple(
+        bar
+        for outcome, series in every.items()
+        if not _told_before(outcome, series, minimum, earlier)
+        for bar in _bars(outcome, series, minimum, base)
+    )
 
 
-def _bars(
-    outcome: str, spreads: Sequence[Spread], minimum: int, earlier: Sequence[EarlierReport]
-) -> Iterator[Bar]:
+def _series(outcome: str, spreads: Sequence[Spread]) -> Series:
     series: Series = {}
     for spread in spreads:
         if spread.outcome == outcome:
             series.setdefault((spread.arm, spread.wave), []).append(spread)
+    return series
+
+
+def _bars(outcome: str, series: Series, minimum: int, base: int) -> Iterator[Bar]:
     groups = _merged(series, minimum)
-    if len(groups) < 2 or _told_before(outcome, series, minimum, earlier):
+    if len(groups) < 2:
         return
     for (arm, wave), bins in series.items():
-        whole = sum(each.children for each in bins)
-        for first, last in groups:
-            some = sum(each.children for each in bins[first : last + 1])
-            low, high = bins[first].low, bins[last].high
-            yield Bar(outcome, arm, wave, low, high, share(some, whole))
+        ends = [bins[first : last + 1] for first, last in groups]
+        counts = [round_count(sum(each.children for each in own), base) for own in ends]
+        for own, count in zip(ends, counts, strict=True):
+            cell = share(count, sum(counts))
+            yield Bar(outcome, arm, wave, own[0].low, own[-1].high, cell)
 
 
 def _merged(series: Series, minimum: int) -> list[tuple[int, int]]:

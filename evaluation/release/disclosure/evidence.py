@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HEADLINE = "headline"
 OF_REGIONS = frozenset({"each_region"})
+OF_SOME = frozenset({"imputed", "slips_linked", "quality_flags"})
+"""Challenges that are about certain children: that it has just as many says that there are none."""
 TELLS_NONE = frozenset({"all_linked_exactly", "nobody_lost", "nothing_flagged", "nothing_missing"})
 """Reasons that say that a number of children is nought, which counts as small."""
 
@@ -103,7 +105,8 @@ def _tells_of_few(cell: Challenge, head: Challenge | None, minimum: int) -> bool
         return cell.reason in TELLS_NONE
     if head is None or head.children is None or cell.children is None:
         return False
-    return 0 < abs(cell.children - head.children) < minimum
+    others = abs(cell.children - head.children)
+    return others < minimum if cell.name in OF_SOME else 0 < others < minimum
 
 
 def _direction(cell: Challenge, head: Challenge | None) -> Direction | None:

@@ -130,6 +130,7 @@ def _protect_facts(
             facts.measures,
             frozenset(outcome.outcome for outcome in outcomes if outcome.hidden),
             flow,
+            counts,
             baseline_wave=plan.baseline_wave,
             rules=rules,
             earlier=earlier,

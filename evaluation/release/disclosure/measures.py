@@ -3,11 +3,14 @@
 Coefficients (reliability, gaps, effect sizes) need the minimum of children behind them; shares need
 it on both sides; distributions are merged until every bar has it in both arms at both waves.
 Regions never leave: of losses by region there is no line.
+
+Shares of children are worked out from rounded counts, and over what the participant flow shows: the
+flow leans on rounding, and the share of a few dozen says to the child how many they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 from evaluation.design import Disclosure
@@ -24,11 +27,13 @@ from evaluation.records.measures import (
     Stability,
 )
 from evaluation.release.disclosure.bars import merged_bars
+from evaluation.release.disclosure.begun import Begun
 from evaluation.release.disclosure.cells import Cell, Mark, release
+from evaluation.release.disclosure.counts import ProtectedCounts
 from evaluation.release.disclosure.ledger import EarlierReport
 from evaluation.release.disclosure.measure_lines import ReleasedLine, ReleasedMeasures
 from evaluation.release.disclosure.released import ReleasedArm, ReleasedFlow, Step
-from evaluation.release.disclosure.rounding import mean, model, p_value, share
+from evaluation.release.disclosure.rounding import model, p_value
 from evaluation.release.disclosure.seal import SEAL
 
 CROWDED = 0.15
@@ -39,29 +44,34 @@ def protect_measures(
     found: Measures,
     hidden: frozenset[str],
     flow: ReleasedFlow,
+    counts: ProtectedCounts,
     *,
     baseline_wave: int,
     rules: Disclosure,
     earlier: Sequence[EarlierReport],
 ) -> ReleasedMeasures:
-    """`hidden`: outcomes whose result stays in; their strength stays with it. `flow`: as it leaves.
-    `earlier`: reports beside which a share must not tell what a few children changed."""
+    """`hidden`: outcomes whose result stays in; their strength stays with it. `flow`: as it leaves,
+    made of `counts`. `earlier`: reports beside which a share must not tell what a few changed."""
     minimum = rules.minimum_cell
     evident = minimum + rules.round_counts_to
     lost = {arm.arm: _enough_lost(arm, evident) for arm in flow.arms}
     of_arms = [loss for loss in found.losses if not loss.region]
     linked = min((_least(link) for link in found.links), default=0) >= minimum
+    linked = linked and not _flow_keeps(counts, {Step.BOTH, Step.ENDLINE}, minimum)
+    begun = Begun(flow, rules, baseline_wave, earlier)
     return ReleasedMeasures(
         reliabilities=tuple(_reliability(one, minimum) for one in found.reliabilities),
         stabilities=tuple(_stability(one, minimum) for one in found.stabilities),
         item_differences=tuple(_item(one, minimum) for one in found.item_differences),
         losses=tuple(_loss(one, lost.get(one.arm, False)) for one in of_arms),
-        links=tuple(_link(one, linked, minimum, earlier) for one in found.links),
-        doubtful=tuple(_doubtful(one, baseline_wave, minimum, earlier) for one in found.doubtful),
+        links=tuple(_link(one, linked, begun) for one in found.links),
+        doubtful=tuple(_doubtful(one, begun) for one in found.doubtful),
         covariate_gaps=tuple(_gap(one, minimum) for one in found.covariate_gaps),
         spreads=tuple(
             _line(bar.key, {"share": bar.cell})
-            for bar in merged_bars(found.spreads, minimum=minimum, earlier=earlier)
+            for bar in merged_bars(
+                found.spreads, minimum=minimum, base=rules.round_counts_to, earlier=earlier
+            )
             if bar.outcome not in hidden
         ),
         robustness=tuple(_strength(one, one.outcome in hidden) for one in found.robustness),
@@ -97,7 +107,9 @@ def _each(record: Any, rounded: Callable[[float | None], Cell], *names: str) -> 
 
 def _reliability(one: Reliability, minimum: int) -> ReleasedLine:
     ends = max(one.floor or 0.0, one.ceiling or 0.0)
-    said = {"caution": one.caution, "crowded": "yes" if ends > CROWDED else "no"}
+    said = {"caution": one.caution, "judged": one.caution or "good"}
+    if CROWDED * one.complete >= minimum:  # else "no" would say that fewer stand at the end
+        said["crowded"] = "yes" if ends > CROWDED else "no"
     names = ("alpha", "low", "high", "omega", "ordinal_alpha", "rest_low", "rest_high")
     return _line(
         (one.scale, str(one.wave), one.language),
@@ -142,68 +154,60 @@ def _least(link: Linkage) -> int:
     return min(link.exact, link.one_slip, link.unresolved)
 
 
-def _link(
-    link: Linkage, enough: bool, minimum: int, earlier: Sequence[EarlierReport]
-) -> ReleasedLine:
+def _flow_keeps(counts: ProtectedCounts, steps: Set[Step], minimum: int) -> bool:
+    """Whether a secret of the flow, or a change of one, hangs on one of these steps: shares that
+    add up with them would be one equation more than the flow was judged by."""
+    secrets = (*counts.linked.secrets(minimum), *counts.linked.changes)
+    return any(cell.partition("/")[0] in steps for weights in secrets for cell in weights)
+
+
+def _link(link: Linkage, enough: bool, begun: Begun) -> ReleasedLine:
     """All or none: what one arm shows would tell the other's by the totals of the flow."""
     whole = link.exact + link.one_slip + link.unresolved
-    key = (link.arm,)
-    stays = not enough or _told_before("links", key, whole, "endline", link.arm, minimum, earlier)
+    stays = not enough or begun.told_before("links", (link.arm,), whole, Step.ENDLINE, link.arm)
     parts = {
-        name: share(getattr(link, name), whole) if not stays else Mark.CONFIDENTIAL
+        name: Mark.CONFIDENTIAL
+        if stays
+        else begun.share(getattr(link, name), Step.ENDLINE, link.arm)
         for name in ("one_slip", "unresolved")
     }
-    return _line(key, parts)
+    return _line((link.arm,), parts)
 
 
-def _doubtful(
-    one: Doubtful, baseline_wave: int, minimum: int, earlier: Sequence[EarlierReport]
-) -> ReleasedLine:
+def _doubtful(one: Doubtful, begun: Begun) -> ReleasedLine:
     key = (one.arm, str(one.wave))
-    step = "baseline" if one.wave == baseline_wave else "endline"
-    before = _told_before("doubtful", key, one.rows, step, one.arm, minimum, earlier)
+    step = begun.step(one.wave)
+    before = begun.told_before("doubtful", key, one.rows, step, one.arm)
     counts = {"straight": one.straight, "repeated": one.repeated}
     return _line(
         key,
         {
             name: Mark.CONFIDENTIAL
-            if before or min(count, one.rows - count) < minimum
-            else share(count, one.rows)
+            if before or min(count, one.rows - count) < begun.rules.minimum_cell
+            else begun.share(count, step, one.arm)
             for name, count in counts.items()
         },
     )
 
 
-def _told_before(
-    kind: str,
-    key: tuple[str, ...],
-    now: int,
-    step: str,
-    arm: str,
-    minimum: int,
-    earlier: Sequence[EarlierReport],
-) -> bool:
-    """Whether an earlier report has a share of nearly the same children."""
-    prefix = "/".join(("measure", kind, *key, ""))
-    for then in earlier:
-        shown = any(k.startswith(prefix) and t[0] != "[" for k, t in then.cells.items())
-        counts = [getattr(a, step) for a in then.comparison.flow.arms if a.arm == arm]
-        if shown and any(0 < abs(now - count) < minimum for count in counts):
-            return True
-    return False
-
-
 def _gap(one: CovariateGap, minimum: int) -> ReleasedLine:
+    """Of a yes or no the two numbers together say how many, so there must be enough of both; and
+    that all are alike is each child's answer."""
     few = min(one.pilot, one.comparison) < minimum
+    few = few or (one.fewest is not None and one.fewest < minimum)
+    alike = one.reason == "no_variation"
     cells = _each(one, model, "gap", "variance_ratio")
-    return _line((one.covariate,), cells, stays=few, reason=one.reason)
+    if few or alike:
+        cells = dict.fromkeys(cells, Mark.CONFIDENTIAL)
+    return _line((one.covariate,), cells, stays=few or alike, reason=one.reason)
 
 
 def _strength(one: Robustness, hidden: bool) -> ReleasedLine:
     said = () if one.equivalent is None else (("equivalent", "yes" if one.equivalent else "no"),)
     units = ("glass", "glass_low", "glass_high", "hedges", "hedges_low", "hedges_high")
     cells = {
-        **_each(one, mean, "pomp", "pomp_low", "pomp_high"),
+        # In tenths of a percent it would say more than the difference itself in hundredths.
+        **_each(one, _whole, "pomp", "pomp_low", "pomp_high"),
         **_each(one, model, *units, "e_point", "e_limit"),
         **_each(one, _percent, "partial", "robustness", "robustness_alpha"),
         "p_equivalence": p_value(one.p_equivalence),
@@ -214,6 +218,10 @@ def _strength(one: Robustness, hidden: bool) -> ReleasedLine:
 def _cause(one: SeenCause, hidden: bool) -> ReleasedLine:
     cells = {"left": model(one.left), **_each(one, _percent, "with_arm", "with_outcome")}
     return _line((one.outcome, one.column), cells, stays=hidden, reason=one.reason)
+
+
+def _whole(value: float | None) -> Cell:
+    return Mark.NOT_AVAILABLE if value is None else release(round(value), decimals=0)
 
 
 def _percent(part: float | None) -> Cell:

@@ -104,9 +104,7 @@ def _said(family: str, word: str, say: Language) -> str:
 
 
 def _judged(line: ReleasedLine, say: Language) -> str:
-    if not line.word("crowded"):  # everything of a small group stays in
-        return f"[{Mark.CONFIDENTIAL}]"
-    return say(f"report.judged.{line.word('caution') or 'good'}")
+    return _said("report.judged", line.word("judged"), say)  # of a small group everything stays in
 
 
 def _group(wave: int, language: str, study: Study, say: Language) -> str:

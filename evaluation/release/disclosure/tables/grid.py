@@ -1,7 +1,8 @@
 """A pandas contingency table as the gate reads it: whole numbers, their categories, their totals.
 
 Totals are known by their label, stand last, and must be the sums of what stands before them; so a
-table that contradicts itself never gets further than this.
+table that contradicts itself never gets further than this. Totals that nobody called so are known
+by their numbers: taken for one category more, they would give away whatever is hidden beside them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-TOTALS = frozenset({"all", "total", "totals", "sum", "итого", "всего", "барлығы", "жиыны"})
+TOTALS = frozenset(
+    {
+        *("all", "total", "totals", "grand total", "sum", "margin", "margins", "overall"),
+        *("итого", "всего", "барлығы", "жиыны", "σ"),
+    }
+)
+CATEGORY = "="
+"""A label that begins so is a category, even if it happens to be the sum of the others."""
+
+MOST = 2.0**53
+"""Beyond, whole numbers are not told apart any more."""
 
 SAME = 1e-6
 """Amounts add up to this; counts add up exactly, for no two differ by less."""
@@ -71,7 +82,8 @@ def read_grid(
         raise DisclosureError("table_variables", table=name)
     rows, columns = [str(r) for r in frame.index], [str(c) for c in frame.columns]
     numbers = _numbers(frame, name, whole)
-    last_row, last_column = (_total_last(labels, totals, name) for labels in (rows, columns))
+    last_row = _total_last(rows, numbers, totals, name)
+    last_column = _total_last(columns, numbers.T, totals, name)
     inner = numbers[: -1 if last_row else None, : -1 if last_column else None]
     if not inner.size:
         raise DisclosureError("table_empty", table=name)
@@ -98,26 +110,49 @@ def as_frame(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
 
 
 def is_total(label: str, totals: str | None) -> bool:
-    return label == totals or (totals is None and label.strip().lower() in TOTALS)
+    bare = label.strip().rstrip(":.").lower()
+    return label == totals or (totals is None and bare in TOTALS)
 
 
 def _numbers(frame: pd.DataFrame, name: str, whole: bool) -> NDArray[np.float64]:
     """An empty cell of a pivot table is a combination in which nobody is: nothing (0)."""
+    unreal = frame.select_dtypes("complexfloating").shape[1] > 0
     try:
-        numbers: NDArray[np.float64] = np.nan_to_num(
-            frame.to_numpy(dtype=float, na_value=np.nan), nan=0.0
-        )
+        if unreal:
+            raise TypeError
+        read: NDArray[np.float64] = frame.to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError):
         raise DisclosureError("table_not_counts", table=name) from None
-    if not np.isfinite(numbers).all() or (numbers < 0).any() or (whole and (numbers % 1).any()):
+    numbers = np.where(np.isnan(read), 0.0, read)
+    fit = (numbers >= 0) & (numbers < MOST)
+    if not fit.all() or (whole and (numbers % 1).any()):
         raise DisclosureError("table_not_counts", table=name)
     return numbers
 
 
-def _total_last(labels: list[str], totals: str | None, name: str) -> bool:
+def _total_last(
+    labels: list[str], numbers: NDArray[np.float64], totals: str | None, name: str
+) -> bool:
+    """`numbers`: a line a label. DisclosureError: two labels are one, or totals stand elsewhere."""
     if len(set(labels)) < len(labels) or any(is_total(label, totals) for label in labels[:-1]):
         raise DisclosureError("table_labels", table=name)
-    return bool(labels) and is_total(labels[-1], totals)
+    if not labels:
+        return False
+    last = is_total(labels[-1], totals) or _adds_up(labels, numbers, len(labels) - 1)
+    parts = numbers[:-1] if last else numbers
+    # In one column alone it happens easily; and who names the totals knows where they are.
+    elsewhere = totals is None and parts.any(axis=0).sum() > 1
+    if elsewhere and any(_adds_up(labels, parts, line) for line in range(len(parts))):
+        raise DisclosureError("table_labels", table=name)
+    return last
+
+
+def _adds_up(labels: list[str], numbers: NDArray[np.float64], line: int) -> bool:
+    """Whether a line is the sum of the others, two or more, though it is not called a total."""
+    others = np.delete(numbers, line, axis=0)
+    if len(others) < 2 or not numbers[line].any() or labels[line].startswith(CATEGORY):
+        return False
+    return bool(np.allclose(others.sum(axis=0), numbers[line], rtol=0, atol=SAME))
 
 
 def _variable(axis: pd.Index, categories: list[str]) -> Variable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evaluation.design import Study
 from evaluation.language import Language
 from evaluation.release.disclosure import Mark, ReleasedFacts
+from evaluation.release.disclosure.audit import PROTECTION
 from evaluation.release.report.blocks import (
     Block,
     Bullets,
@@ -57,25 +58,17 @@ def _hidden(facts: ReleasedFacts, say: Language) -> str:
     return say(
         "report.limits.hidden",
         cells=audit.cells,
-        hidden=audit.primary + audit.secondary,
+        hidden=audit.hidden,
         minimum=audit.minimum_cell,
         base=audit.round_counts_to,
     )
 
 
 def _audited(facts: ReleasedFacts, say: Language) -> str:
-    """How much was hidden for which reason, and that earlier reports were looked at too."""
+    """How much is kept, what was checked, and that earlier reports were looked at too. Not how
+    many are small, nor how near one can come: that would tell which are."""
     audit = facts.audit
-    said = [
-        say(
-            "report.limits.audit",
-            primary=audit.primary,
-            secondary=audit.secondary,
-            kept=audit.kept,
-        )
-    ]
-    if audit.narrowest is not None:
-        said.append(say("report.limits.audit.narrowest", width=audit.narrowest))
+    said = [say("report.limits.audit", kept=audit.kept, width=PROTECTION)]
     if audit.earlier:
         said.append(say("report.limits.audit.earlier", n=audit.earlier))
     return " ".join(said)

@@ -77,6 +77,9 @@ def test_covariates_are_compared_at_baseline_in_pooled_deviations() -> None:
     assert age.gap == pytest.approx((a.mean() - b.mean()) / pooled)
     assert age.variance_ratio == pytest.approx(a.var(ddof=1) / b.var(ddof=1))
     assert (age.pilot, age.comparison, female.covariate) == (60, 60, "female")
+    assert age.fewest is None
+    girls = [int((first.loc[here, "sex"] == "F").sum()) for here in (pilot, ~pilot)]
+    assert female.fewest == min(*girls, *(60 - each for each in girls)) > 0
 
 
 def test_a_covariate_that_nobody_has_or_all_share_has_a_reason() -> None:

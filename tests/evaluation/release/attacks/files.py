@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from html.parser import HTMLParser
 
 import docx
@@ -25,6 +26,10 @@ SAY = Language("en")
 STEPS = ("eligible", "approached", "baseline", "endline", "both", "analysed")
 LONE = ("moved", "unassigned")
 COUNT = r"(\[\w+\]|\d[\d,]*)"
+NOW = re.compile(
+    re.escape(SAY("report.column.now", day=date.min)).replace(re.escape(SAY.day(date.min)), ".+")
+)
+"""The head of the column of today, in a table that lays two reports side by side."""
 
 Sheet = list[list[str]]
 """A table as rows of texts; a row that only names a group of rows has one cell."""
@@ -104,6 +109,11 @@ def shown_in(form: str, file: bytes) -> Shown:
     return together([*map(_of_sheet, read.sheets), _of_words(read.text)])
 
 
+def then_in(form: str, file: bytes) -> Shown:
+    """What a report says of the one before it, laid beside its own counts."""
+    return together(_of_changes(sheet, then=True) for sheet in READERS[form](file).sheets)
+
+
 def together(seen: Iterable[Shown]) -> Shown:
     """A number that is hidden in one place and shown in another is shown."""
     known: Shown = {}
@@ -135,7 +145,9 @@ def _of_sheet(sheet: Sheet) -> Shown:
     steps = {bare(SAY(f"report.step.{step}")): step for step in STEPS}
     arms = {bare(SAY(f"report.arm.{arm}")): arm for arm in COLUMNS}
     lines = {bare(SAY(f"report.quality.{name}")): name for name in ROWS}
-    shown: Shown = {}
+    shown = _of_changes(sheet)
+    if shown:
+        return shown
     for row in sheet[1:]:
         if row[0] in steps and len(row) == len(sheet[0]):
             for head, cell in zip(sheet[0][1:], row[1:], strict=True):
@@ -144,6 +156,17 @@ def _of_sheet(sheet: Sheet) -> Shown:
         if row[0] in lines:
             shown[lines[row[0]]] = _number(row[1])
     return shown
+
+
+def _of_changes(sheet: Sheet, *, then: bool = False) -> Shown:
+    """The column of now, or of then, of a table that lays the counts of two reports side by side;
+    nothing of any other table."""
+    if not sheet or len(sheet[0]) != 3 or not NOW.fullmatch(sheet[0][2]):
+        return {}
+    names = {bare(SAY(f"report.step.{step}")): f"{step}/total" for step in STEPS}
+    names |= {bare(SAY(f"report.quality.{name}")): name for name in ROWS}
+    place = 1 if then else 2
+    return {names[row[0]]: _number(row[place]) for row in sheet[1:] if row[0] in names}
 
 
 def _of_words(text: str) -> Shown:

@@ -55,7 +55,17 @@ def test_without_a_headline_there_is_no_direction() -> None:
     assert not released(EVIDENCE[0], bare)["bounds"].few
 
 
-@pytest.mark.parametrize(("more", "hidden"), [(0, False), (1, True), (9, True), (10, False)])
+@pytest.mark.parametrize("name", ["slips_linked", "quality_flags", "imputed"])
+def test_a_challenge_of_certain_children_that_has_as_many_says_that_there_are_none(
+    name: str,
+) -> None:
+    found = released(EVIDENCE[0], cell(name, 0.314, 0.094, 0.534))
+    assert found[name].few
+    others = released(EVIDENCE[0], cell("reweighted", 0.314, 0.094, 0.534))
+    assert not others["reweighted"].few
+
+
+@pytest.mark.parametrize(("more", "hidden"), [(0, True), (1, True), (9, True), (10, False)])
 def test_a_challenge_that_adds_a_few_children_would_tell_of_them(more: int, hidden: bool) -> None:
     changed = cell("slips_linked", 0.3333, 0.1111, 0.5555, children=CHILDREN + more)
     found = released(EVIDENCE[0], changed)["slips_linked"]

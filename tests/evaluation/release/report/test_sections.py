@@ -73,26 +73,15 @@ def test_how_much_was_hidden_is_said_with_numbers() -> None:
     found = given.comparison(participants=few_lost)
     said = blocks(document(found=found), "limits", Paragraph)[-1].text
     audit = given.released(found).audit
-    assert f"{audit.secondary} are hidden so that" in said
-    assert f"a span of {audit.narrowest}." in said
-    assert "earlier" not in said
+    assert f"{audit.kept:.0%} of what the counts tell is kept" in said
+    assert "to within fewer than 5." in said and "earlier" not in said
+    hidden = blocks(document(found=found), "limits", Paragraph)[-2].text
+    assert f"Of {audit.cells} counts of children and rows, {audit.hidden} are hidden" in hidden
     earlier = (EarlierReport(found, dict(given.released(found).ledger()), 10),)
     made = protect(Facts(found, given.study()), given.RULES, earlier=earlier)
     assert (
         "one." in blocks(build_document(made, ENGLISH, given.study()), "limits", Paragraph)[-1].text
     )
-
-
-def test_where_nothing_is_small_no_span_is_said() -> None:
-    flow = given.flow(
-        given.arm("pilot", 236, 220, 204, 193, 181, 166),
-        given.arm("comparison", 231, 214, 198, 188, 176, 161),
-        moved=20,
-        unassigned=30,
-    )
-    batches = given.quality(rows=863, accepted=805, held=40, without_consent=18)
-    plain = document(found=given.comparison(participants=flow, batches=batches))
-    assert "span" not in blocks(plain, "limits", Paragraph)[-1].text
 
 
 def test_where_the_floor_is_not_known_nothing_is_said_of_it() -> None:

@@ -20,8 +20,11 @@ def crosstab(*names: str, margins: bool = True, them: pd.DataFrame = THEM) -> pd
     return pd.crosstab(them[names[0]], them[names[1]], margins=margins)
 
 
-@pytest.mark.parametrize("label", ["All", "Total", "Итого", "Барлығы", " total "])
-def test_totals_are_known_by_their_usual_words(label: str) -> None:
+@pytest.mark.parametrize(
+    "label", ["All", "Total", "Итого", "Барлығы", " total ", "Всего:", "Margin", "the lot", "7"]
+)
+def test_totals_are_known_by_their_usual_words_or_by_their_numbers(label: str) -> None:
+    """Taken for one category more, `60 - 24 - 33` of the lot would be the three that are hidden."""
     named = ONE_SMALL.rename(columns={"All": label}, index={"All": label})
     assert (
         protect(named, EXACT).table.to_numpy() == protect(ONE_SMALL, EXACT).table.to_numpy()
@@ -49,6 +52,25 @@ def test_an_empty_cell_of_a_pivot_table_is_nobody() -> None:
     assert protect(frame, EXACT).table.loc["a", "u"] == "[c]"
 
 
+def test_a_line_that_only_happens_to_be_the_sum_of_the_others_can_be_called_a_category() -> None:
+    frame = pd.DataFrame(
+        [[20, 30], [30, 20], [50, 50]], index=["a", "b", "=c"], columns=["=u", "=v"]
+    )
+    assert protect(frame, EXACT).audit.cells == 6
+    assert (protect(frame, EXACT).table == "[c]").sum().sum() == 0
+    called = frame.rename(index={"=c": "c"})  # c is then the total of a and b
+    assert protect(called, EXACT).table.loc["c"].tolist() == [50, 50]
+    first = called.loc[["c", "a", "b"]]
+    assert protect(first, EXACT, totals="All").audit.cells == 6
+
+
+def test_nothing_at_all_is_no_total_and_neither_is_a_line_like_its_only_neighbour() -> None:
+    none = pd.DataFrame([[20, 30], [30, 20], [0, 0]], columns=["u", "v"])
+    assert protect(none, EXACT).table.loc[2].tolist() == ["[c]", "[c]"]
+    alike = pd.DataFrame([[20, 30], [20, 30]], columns=["u", "v"])
+    assert protect(alike, EXACT).table.to_numpy().tolist() == [[20, 30], [20, 30]]
+
+
 WRONG = {
     "margins": (PLAIN + np.eye(4, dtype=int), "table_margins"),
     "three variables": (
@@ -62,6 +84,20 @@ WRONG = {
     "no cells": (pd.DataFrame(), "table_empty"),
     "no tables": ([], "table_empty"),
     "totals first": (PLAIN.iloc[::-1], "table_labels"),
+    "totals first, called otherwise": (PLAIN.iloc[::-1].rename({"All": "x"}), "table_labels"),
+    "totals in the middle": (PLAIN.iloc[[0, 3, 1, 2]].rename({"All": "x"}), "table_labels"),
+    "a second total": (PLAIN.assign(All2=PLAIN["All"]), "table_labels"),
+    "endless": (PLAIN.iloc[:-1, :-1].astype(float).replace(40, np.inf), "table_not_counts"),
+    "too many to be told apart": (PLAIN * 10**16, "table_not_counts"),
+    "no real numbers": (PLAIN.astype(complex), "table_not_counts"),
+    "no rows": (PLAIN.iloc[:0], "table_empty"),
+    "no columns": (PLAIN.iloc[:, :0], "table_empty"),
+    "two levels": (
+        PLAIN.set_axis(pd.MultiIndex.from_product([["r"], [*"abcd"]])),
+        "table_variables",
+    ),
+    "a hole beside a total": (PLAIN.astype(float).replace(40, np.nan), "table_margins"),
+    "an array": (PLAIN.to_numpy(), "table_not_counts"),
     "the same label twice": (PLAIN.rename(columns={"u": "v"}), "table_labels"),
     "impossible, and there is somebody": (
         Table(PLAIN, impossible=[("a", "u")]),

@@ -35,11 +35,8 @@ def connected(tool: Tool, server: str, settings: Settings, patience: Patience) -
 
 def require_secret(tool: Tool, settings: Settings) -> None:
     """Before anything is sent; what cannot be sent in a header would be quoted by an error."""
-    if tool is Tool.KOBO:
-        secret = settings.kobo_token
-    else:
-        secret = settings.odk_token or (settings.odk_email and settings.odk_password)
-    if not secret:
-        raise SettingsError(f"server_secret_missing_{tool}")
-    if not (secret.isprintable() and secret.isascii()) and not settings.odk_password:
+    token = settings.kobo_token if tool is Tool.KOBO else settings.odk_token
+    by_password = tool is Tool.ODK and settings.odk_email and settings.odk_password
+    usable = token.isascii() and token.isprintable() if token else by_password
+    if not usable:
         raise SettingsError(f"server_secret_missing_{tool}")

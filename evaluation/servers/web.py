@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -117,7 +116,8 @@ class Web:
         again: bool = True,
     ) -> Any:
         """The JSON of the answer. `again` False: what would be done twice, were it sent twice."""
-        for attempt in count():
+        attempt = 0
+        while True:
             try:
                 status, body = self._once(method, path, asked or {}, sent)
                 return None if status == 404 and or_none else _json_of(status, body)
@@ -134,6 +134,7 @@ class Web:
                     "server_asks_to_wait", host=self.address.host, minutes=round(pause / 60)
                 )
             self._patience.wait(pause)
+            attempt += 1
 
     def _once(
         self, method: str, path: str, asked: Mapping[str, str], sent: Parcel

@@ -17,28 +17,20 @@ from evaluation.design import Study
 from evaluation.errors import SettingsError
 from evaluation.intake import Sender
 from evaluation.intake.admission import due_batches
-from evaluation.intake.reception import receive
+from evaluation.intake.reception import receive, recognised
 from evaluation.servers.kobo import Kobo
 from evaluation.servers.odk import Odk
 from evaluation.servers.opening import Tool, connected
 from evaluation.servers.packing import Packed, pack
 from evaluation.servers.patience import Patience
+from evaluation.servers.sources import FormAt
 from evaluation.servers.submissions import Source, require_form
 from evaluation.settings import Settings
 from evaluation.store.engine import reading, writing
 from evaluation.store.pulled import PulledSoFar, pulled_so_far, remember_pulled
+from flows.commands.screen import dataset_of
 
 ACTOR = "pull"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A form on a server, as somebody names it. `form` None: called like the dataset (ODK)."""
-
-    tool: str
-    server: str
-    form: str | None = None
-    project: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +43,24 @@ class Arrived:
 
 
 @contextmanager
-def source_of(
-    asked: Asked, dataset: str, settings: Settings, patience: Patience
-) -> Iterator[Source]:
+def source_of(at: FormAt, dataset: str, settings: Settings, patience: Patience) -> Iterator[Source]:
     """SettingsError: something is not said that this kind of server needs."""
-    tool = tool_of(asked.tool)
-    if tool is Tool.KOBO and not asked.form:
+    tool = tool_of(at.tool)
+    if tool is Tool.KOBO and not at.form:
         raise SettingsError("server_form_unsaid")
-    if tool is Tool.ODK and asked.project is None:
+    if tool is Tool.ODK and at.project is None:
         raise SettingsError("server_project_unsaid")
-    with connected(tool, asked.server, settings, patience) as web:
+    with connected(tool, at.server, settings, patience) as web:
         if tool is Tool.KOBO:
-            yield Kobo(web, asked.form or "")
+            yield Kobo(web, at.form or "")
         else:
-            yield Odk(web, asked.project or 0, asked.form or dataset)
+            yield Odk(web, at.project or 0, at.form or dataset)
+
+
+def sender_of(at: FormAt, study: Study) -> Sender:
+    """SettingsError: a dataset, region or wave that there is not."""
+    dataset = dataset_of(study, at.dataset)
+    return recognised(study, Sender(dataset, at.region, at.wave))
 
 
 def tool_of(said: str) -> Tool:

@@ -1,12 +1,20 @@
 """`stories pull`: what was filled in on a server comes in once, through the same gate as a file."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from evaluation.design import load_study
+from evaluation.errors import SettingsError
+from evaluation.intake import Sender
 from evaluation.language import Language, languages
+from evaluation.servers.sources import FormAt
+from evaluation.store.engine import open_store
+from flows import pulling
 from flows.cli import main
 from tests.evaluation.servers import kobo_server, odk_server
 from tests.evaluation.servers.kobo_server import KoboServer
-from tests.evaluation.servers.local import Reply
+from tests.evaluation.servers.local import Reply, no_wait
 from tests.evaluation.servers.odk_server import OdkServer
 from tests.flows.conftest import home_in
 from tests.flows.filled_in import AUTUMN, DATASET, ELSEWHERE, SPRING, UID, fill_kobo, fill_odk
@@ -133,18 +141,10 @@ def test_what_was_refused_is_mended_on_the_server_and_comes_with_all_the_rest(
 def test_what_arrived_before_the_programme_was_stopped_is_judged_by_the_next_pull(
     here, sendings, capsys
 ):
-    from datetime import UTC, datetime
-
-    from evaluation.design import load_study
-    from evaluation.intake import Sender
-    from evaluation.store.engine import open_store
-    from flows import pulling
-    from tests.evaluation.servers.local import no_wait
-
     study, engine = load_study(here.study), open_store(here.database_url)
     with KoboServer() as server:
         fill_kobo(server, sendings, SPRING)
-        asked = pulling.Asked("kobo", server.url, UID)
+        asked = FormAt("kobo", server.url, UID)
         with pulling.source_of(asked, DATASET, here, no_wait()) as source:
             sender = Sender(DATASET)
             (arrived,) = pulling.pull(engine, here, study, source, sender, now=datetime.now(UTC))
@@ -199,6 +199,7 @@ WRONG = {
         2,
         "server_unencrypted",
     ),
+    "no kind of server at all": (["pull", "--server", "https://x.invalid"], 2, "unknown_tool"),
     "no address": (["pull", "kobo", "--server", "x", "--form", "a"], 2, "server_address"),
 }
 
@@ -207,7 +208,8 @@ WRONG = {
 def test_what_is_said_wrongly_is_said_before_anything_is_sent(here, capsys, case):
     words, code, rule = WRONG[case]
     assert main(words) == code
-    known = {"name": "surveycto", "known": "kobo, odk", "host": "x.invalid"}
+    name = words[1] if words[1] == "surveycto" else ""
+    known = {"name": name, "known": "kobo, odk", "host": "x.invalid"}
     assert ENGLISH(f"error.{rule}", **known) in capsys.readouterr().err
 
 
@@ -238,3 +240,60 @@ def test_without_a_token_nothing_is_asked(tmp_path, capsys):
                 assert pull(server) == 2
                 assert server.asked == []
     assert "STORIES_KOBO_TOKEN" in capsys.readouterr().err
+
+
+LIST = "tool,server,project,form,dataset,region,wave\n"
+
+
+def listed(tmp_path, *lines):
+    path = tmp_path / "sources.csv"
+    path.write_text(LIST + "".join(f"{line}\n" for line in lines), "utf-8")
+    return str(path)
+
+
+@pytest.mark.usefixtures("prefect")
+def test_a_list_of_forms_is_pulled_with_one_word_and_a_dead_server_keeps_nobody_waiting(
+    tmp_path, sendings, capsys
+):
+    with KoboServer() as kobo, OdkServer() as odk, KoboServer() as dead:
+        fill_kobo(kobo, sendings, SPRING)
+        fill_odk(odk, sendings, ELSEWHERE)
+        dead.answer = lambda _: Reply(404)
+        sources = listed(
+            tmp_path,
+            f"kobo,{dead.url},,{UID},,,",
+            f"kobo,{kobo.url},,{UID},{DATASET},,",
+            f"odk,{odk.url},1,,,,",
+        )
+        with home_in(tmp_path, STORIES_SOURCES=sources, **SECRETS) as settings:
+            assert main(["pull"]) == 2
+            said = capsys.readouterr()
+            assert ENGLISH("error.server_form_missing", host="127.0.0.1") in said.err
+            assert ENGLISH("cli.pull.fetched", n=6) in said.out
+            assert [row[0] for row in stored(settings)] == ["15", "55"]
+            assert main(["pull"]) == 2
+            assert NOTHING not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("prefect")
+def test_the_flow_brings_what_is_listed_and_leaves_it_to_ingest(tmp_path, sendings):
+    from flows.pull import pull as flow  # not at the top: it begins with Prefect
+
+    with KoboServer() as kobo, OdkServer() as odk:
+        fill_kobo(kobo, sendings, SPRING, AUTUMN)
+        fill_odk(odk, sendings, ELSEWHERE)
+        sources = listed(tmp_path, f"kobo,{kobo.url},,{UID},,,", f"odk,{odk.url},1,,,,")
+        with home_in(tmp_path, STORIES_SOURCES=sources, **SECRETS) as settings:
+            assert flow() == {"1": 2, "2": 1}
+            assert len(locked_away(settings)["quarantine"]) == 3
+            assert flow() == {"1": 0, "2": 0}
+            kobo.answer = lambda _: Reply(403)
+            with pytest.raises(SettingsError, match="server_token_refused"):
+                flow()
+        with home_in(tmp_path, STORIES_SOURCES=""):
+            assert flow() == {}
+
+
+def test_pull_alone_needs_a_list(here, capsys):
+    assert main(["pull"]) == 2
+    assert "STORIES_SOURCES" in capsys.readouterr().err

@@ -28,7 +28,6 @@ from evaluation.servers.submissions import Source, require_form
 from evaluation.settings import Settings
 from evaluation.store.engine import reading, writing
 from evaluation.store.pulled import PulledSoFar, pulled_so_far, remember_pulled
-from flows.commands.screen import dataset_of
 
 ACTOR = "pull"
 
@@ -59,8 +58,11 @@ def source_of(at: FormAt, dataset: str, settings: Settings, patience: Patience) 
 
 def sender_of(at: FormAt, study: Study) -> Sender:
     """SettingsError: a dataset, region or wave that there is not."""
-    dataset = dataset_of(study, at.dataset)
-    return recognised(study, Sender(dataset, at.region, at.wave))
+    asked = at.dataset or (study.plan.instrument if study.plan else None)
+    sender = recognised(study, Sender(asked, at.region, at.wave))
+    if sender.instrument is None:
+        raise SettingsError("unknown_dataset", name="–", known=", ".join(study.instruments))
+    return sender
 
 
 def tool_of(said: str) -> Tool:

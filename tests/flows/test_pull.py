@@ -1,5 +1,6 @@
 """`stories pull`: what was filled in on a server comes in once, through the same gate as a file."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -292,6 +293,18 @@ def test_the_flow_brings_what_is_listed_and_leaves_it_to_ingest(tmp_path, sendin
                 flow()
         with home_in(tmp_path, STORIES_SOURCES=""):
             assert flow() == {}
+
+
+def test_the_dataset_is_the_one_said_else_the_plans_else_the_only_one(study):
+    at = FormAt("kobo", "https://x.invalid", "a")
+    assert pulling.sender_of(at, study).instrument == "pupil"
+    planless = replace(study, plan=None)
+    assert pulling.sender_of(at, planless).instrument == "pupil"
+    two = replace(planless, instruments={**study.instruments, "other": study.instruments["pupil"]})
+    assert pulling.sender_of(replace(at, dataset="other"), two).instrument == "other"
+    for form, known in ((at, two), (replace(at, dataset="poetry"), study)):
+        with pytest.raises(SettingsError, match="unknown_dataset"):
+            pulling.sender_of(form, known)
 
 
 def test_pull_alone_needs_a_list(here, capsys):

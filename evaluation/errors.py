@@ -9,6 +9,7 @@ Everything this package raises on purpose:
   x TransitionError     a batch cannot move to that status from where it is
   x EstimationError     an estimator cannot answer with these data
   x DisclosureError     something asked to leave that must not
+  x ServerError         a server of forms does not answer as it should
 
 Wrong answers *inside* a readable file are not errors: they are `Finding`s, which are stored,
 counted and shown to the person who sent the file.
@@ -71,3 +72,6 @@ class EstimationError(EvaluationError): ...
 
 
 class DisclosureError(EvaluationError): ...
+
+
+class ServerError(EvaluationError): ...

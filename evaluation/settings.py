@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluation.errors import SettingsError
@@ -22,6 +22,11 @@ SETTINGS: dict[str, str] = {
     "STORIES_EXPECTATIONS": "The folder of the validation suites (default: expectations)",
     "STORIES_KEY_FILE": "The key that locks the quarantine, outside the data folder",
     "STORIES_ACTOR": "Who acts, as a role: asked for where a plan is frozen or a report released",
+    "STORIES_SOURCES": "The list of forms on servers that `stories pull` and its flow fetch",
+    "STORIES_KOBO_TOKEN": "Opens KoboToolbox for pull and push: the token of an account",
+    "STORIES_ODK_TOKEN": "Opens ODK Central for pull and push: a token of a session",
+    "STORIES_ODK_EMAIL": "Opens ODK Central instead of a token, together with the password",
+    "STORIES_ODK_PASSWORD": "Belongs to the address above",
     "STORIES_LANGUAGE": "The language of messages: en, ru or kk (default: the system's, else en)",
 }
 
@@ -35,6 +40,12 @@ class Settings:
     key_file: Path
     language: str
     actor: str = ""
+    sources: Path | None = None
+    # Not shown: whoever prints settings prints no secret.
+    kobo_token: str = field(default="", repr=False)
+    odk_token: str = field(default="", repr=False)
+    odk_email: str = field(default="", repr=False)
+    odk_password: str = field(default="", repr=False)
 
     @property
     def deliveries(self) -> Path:
@@ -65,7 +76,16 @@ class Settings:
             key_file=key_file,
             language=_language(environ),
             actor=environ.get("STORIES_ACTOR", ""),
+            sources=_path(environ.get("STORIES_SOURCES")),
+            kobo_token=environ.get("STORIES_KOBO_TOKEN", "").strip(),
+            odk_token=environ.get("STORIES_ODK_TOKEN", "").strip(),
+            odk_email=environ.get("STORIES_ODK_EMAIL", "").strip(),
+            odk_password=environ.get("STORIES_ODK_PASSWORD", ""),
         )
+
+
+def _path(said: str | None) -> Path | None:
+    return Path(said).absolute() if said else None
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:

@@ -10,6 +10,7 @@ from flows.assessment import assessment
 from flows.compare import compare
 from flows.ingest import ingest
 from flows.power import power
+from flows.pull import pull
 from flows.report import report
 
 FLOWS: dict[str, Callable[[], Any]] = {
@@ -18,6 +19,7 @@ FLOWS: dict[str, Callable[[], Any]] = {
     "report": report,
     "assessment": assessment,
     "power": power,
+    "pull": pull,
 }
 
 

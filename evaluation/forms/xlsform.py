@@ -46,7 +46,7 @@ def build_xlsform(instrument: Instrument, study: Study, language: str) -> bytes:
     book = Workbook(target, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": Language(language).text(instrument.title), "created": MADE_ON})
     text = book.add_format({"num_format": "@"})
-    for name, lines in _sheets(instrument, study, language).items():
+    for name, lines in form_sheets(instrument, study, language).items():
         sheet = book.add_worksheet(name)
         columns = list(dict.fromkeys(column for line in lines for column in line))
         for number, column in enumerate(columns):
@@ -65,7 +65,10 @@ def asked(instrument: Instrument) -> tuple[Field, ...]:
     return (*(f for f in instrument.batch_fields if f.name in once), *instrument.row_fields)
 
 
-def _sheets(instrument: Instrument, study: Study, language: str) -> dict[str, Sequence[Line]]:
+def form_sheets(
+    instrument: Instrument, study: Study, language: str
+) -> Mapping[str, Sequence[Line]]:
+    """`survey`, `choices` and `settings`, line by line."""
     speakers = [Language(code) for code in study.languages]
     fields = asked(instrument)
     lists = {field.choices.id: field.choices for field in fields if field.choices}

@@ -132,7 +132,9 @@ def _asked_of_the_file(engine: Engine, content: bytes, study: Study, said: Sende
         found = identify(content, study=study, sender=said, columns=columns)
     except DeliveryError:
         return said
-    return replace(said, instrument=found.instrument, region=found.region or None, wave=found.wave)
+    # Where the file contradicts its sender, neither is forgotten: the gate will say so.
+    wave = said.wave if found.wave is None else found.wave
+    return replace(said, instrument=found.instrument, region=found.region or said.region, wave=wave)
 
 
 def _replaced(engine: Engine, receipt: str | None) -> str | None:

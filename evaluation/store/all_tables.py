@@ -12,6 +12,7 @@ from evaluation.store import (
     measure_table,
     near_miss_tables,
     opinion_tables,
+    pulled_table,
     submission_tables,
     tables,
 )
@@ -29,5 +30,6 @@ MODULES = (
     frozen_plan_table,
     edition_tables,
     measure_table,
+    pulled_table,
 )
 metadata = tables.metadata

@@ -14,7 +14,10 @@ from evaluation.errors import StoreError
 from evaluation.store.all_tables import metadata
 from evaluation.store.faults import shown
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0008", "0009", "0010", "0011", "0013")
+REVISIONS = (
+    *("0001", "0002", "0003", "0004", "0005", "0006", "0008", "0009", "0010", "0011", "0013"),
+    "0014",
+)
 HEAD = REVISIONS[-1]
 MIGRATIONS = Path(__file__).parent / "migrations"
 

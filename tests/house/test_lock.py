@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
-PINNED = dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ;\\]+)", LOCK, re.M))
+PINNED = dict(re.findall(r"^([a-z0-9-]+)(?:\[[a-z0-9,]+\])?==([^ ;\\]+)", LOCK, re.M))
 ASKED = sorted(
     {
         re.split(r"[<=\[ ]", line)[0]

@@ -67,6 +67,13 @@ def test_a_region_may_be_said_by_code_or_name(arrive, region):
     assert arrive(region=region).batch.region == "n"
 
 
+@pytest.mark.parametrize("said", [{"region": "n", "wave": None}, {"region": None, "wave": 0}])
+def test_what_the_sender_says_is_kept_where_the_file_says_otherwise(arrive, said):
+    batch = arrive(content=PLACED, **said).batch
+    assert batch.region == (said["region"] or "e")
+    assert batch.wave == (1 if said["wave"] is None else said["wave"])
+
+
 @pytest.mark.parametrize(
     ("said", "rule"),
     [

@@ -23,7 +23,7 @@ from tests.evaluation.release import given
 THEN = datetime(2022, 12, 31, tzinfo=UTC)
 STUDY = load_study(CHECKOUT / "evaluation/study")
 FOUND = given.comparison(
-    given.estimate("reading", scale="civ"),
+    replace(given.estimate("reading", scale="civ"), outcome="civ"),
     origin=given.run(
         batches=(), as_of=THEN, started_at=THEN, plan_digest=STUDY.plan.digest if STUDY.plan else ""
     ),
@@ -91,5 +91,5 @@ def test_a_difference_that_tells_of_a_few_beside_an_earlier_report_is_named(
     with writing(engine) as conn:
         save_comparison(conn, more, actor="test")
     assert main(["audit"]) == 0
-    said = Language("en")("audit.left_open", outcome="reading", few=2, points="1.7")
+    said = Language("en")("audit.left_open", outcome="civ", few=2, points="1.7")
     assert said in capsys.readouterr().out.splitlines()

@@ -116,7 +116,7 @@ def is_total(label: str, totals: str | None) -> bool:
 
 def _numbers(frame: pd.DataFrame, name: str, whole: bool) -> NDArray[np.float64]:
     """An empty cell of a pivot table is a combination in which nobody is: nothing (0)."""
-    unreal = frame.select_dtypes("complexfloating").shape[1] > 0
+    unreal = any(dtype.kind == "c" for dtype in frame.dtypes)
     try:
         if unreal:
             raise TypeError

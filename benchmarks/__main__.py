@@ -18,6 +18,7 @@ from benchmarks import (
     lost_children,
     power_by_trying,
     privacy,
+    report,
     returned,
     synthetic_truth,
 )
@@ -37,6 +38,7 @@ BENCHMARKS = {
     "large": large.main,
     "limits": limits.main,
     "privacy": privacy.main,
+    "report": report.main,
     "synthetic_truth": synthetic_truth.main,
 }
 

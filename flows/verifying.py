@@ -40,7 +40,8 @@ from evaluation.store.engine import reading
 from evaluation.store.events import last_change
 from evaluation.store.releases import all_releases
 from evaluation.store.withdrawals import withdrawn
-from flows.comparison import comparison_of, run_of
+from flows.asking_again import asked_again
+from flows.comparison import run_of
 from flows.releasing import earlier_reports, facts_of
 
 MARK = re.compile(r"\b[0-9a-f]{16}\b")
@@ -172,8 +173,8 @@ def _made_again(
         found = _rendered_again(found, settings, study, facts, draft=draft)
         if Since.WITHDRAWAL in since:
             return found
-        again = comparison_of(conn, study, kept.comparison.run)
-        facts = protect(replace(kept, comparison=again), study.disclosure, earlier=earlier)
+        again = asked_again(conn, study, kept)
+        facts = protect(again, study.disclosure, earlier=earlier)
         cells = _otherwise(release, dict(facts.ledger()))
         return replace(found, answers=not cells, cells=cells)
     except EvaluationError as error:

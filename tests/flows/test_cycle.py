@@ -2,19 +2,24 @@
 
 import csv
 import io
+import re
 from contextlib import redirect_stdout
 
 import pytest
 from sqlalchemy import func, select
 
 from evaluation.language import languages
-from evaluation.settings import Settings
+from evaluation.settings import CHECKOUT, Settings
 from evaluation.store import tables
 from evaluation.store.engine import open_store, reading
 from evaluation.store.events import broken_at
 from flows.cli import main
 from tests.flows.conftest import home_in
 from tests.flows.given import EXAMPLES, rows
+
+LIST = (CHECKOUT / "docs/report.md").read_text("utf-8").partition("## Tables, figures")[2]
+REPORT_LINES = re.findall(r"^\| ([TFM–]\d*|id) \|(.*)\|$", LIST.partition("\n## ")[0], re.MULTILINE)
+"""Of docs/report.md: T1, F1, M1 … and where the report has it."""
 
 
 def reports(settings: Settings) -> dict[str, bytes]:
@@ -71,3 +76,18 @@ def test_no_code_of_a_child_is_said_or_printed(assessed):
     assert len(codes) == 50
     visible = said.encode() + b"".join(reports(settings).values())
     assert [code for code in codes if code.encode() in visible] == []
+
+
+def test_the_list_of_what_a_report_holds_is_true_of_the_example(assessed):
+    settings, _ = assessed
+    page = (settings.reports / "year-end-report.en.html").read_text("utf-8")
+    there = re.findall(r'<(?:table|figure) id="([^"]+)"', page)
+    there = {each for each in there if not each.endswith("-data")}  # the numbers of a figure
+    sections = set(re.findall(r'<section id="([^"]+)"', page))
+    assert len(there) > 50 and len(sections) > 20
+    listed = {id: line for id, line in REPORT_LINES if id != "id"}
+    places = {name for line in listed.values() for name in re.findall(r"`([a-z-]+)`", line)}
+    assert places - sections == there
+    assert {f"T{n}" for n in range(1, 17)} | {f"F{n}" for n in range(1, 8)} <= set(listed)
+    nowhere = {id for id, line in listed.items() if not re.findall(r"`[a-z-]+`", line)}
+    assert nowhere == {id for id, line in listed.items() if "absent: " in line} == {"T10"}

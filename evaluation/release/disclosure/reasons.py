@@ -56,7 +56,7 @@ def reasons_of(
             rest = Rule.SECONDARY if tells_rows and key.startswith("finding/") else None
             return _of_count(*alone[key], rules.minimum_cell) or rest or Rule.DIFFERENCING
         if key.startswith("dataset/"):
-            return rule_of_line(key, found.datasets, rules.minimum_cell)
+            return rule_of_line(key, found.datasets, rules.minimum_cell, facts.study.instruments)
         kind, outcome, *name = key.split("/")
         behind = next((e for e in found.estimates if e.outcome == outcome), None)
         if kind == "measure":

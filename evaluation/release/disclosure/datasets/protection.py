@@ -22,6 +22,7 @@ from evaluation.release.disclosure.datasets.released import (
 from evaluation.release.disclosure.datasets.tables import (
     Shown,
     is_about_things,
+    names_region,
     shown_places,
     table_name,
     tables_of,
@@ -103,12 +104,15 @@ class _Gate:
 
     def _line(self, indicator: Indicator, line: Line) -> ReleasedRow:
         cells: dict[str, Cell] = dict.fromkeys(LINE, Mark.NOT_APPLICABLE)
+        unnamed = names_region(self._instrument, indicator, line)
         if indicator.kind in (Kind.MEAN, Kind.PAIRED):
             cells |= self._means(indicator, line)
         elif indicator.kind is Kind.SHARE:
             cells |= self._share(indicator, line)
         else:
             cells["n"] = self._count(indicator, line)
+        for name, cell in cells.items() if unnamed else ():
+            cells[name] = cell if cell is Mark.NOT_APPLICABLE else Mark.CONFIDENTIAL
         return ReleasedRow(codes=line.codes, topic=line.topic, seal=SEAL, **cells)
 
     def _count(self, indicator: Indicator, line: Line) -> Cell:

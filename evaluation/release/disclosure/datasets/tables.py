@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from evaluation.design import Grain, Indicator, Instrument, Kind
 from evaluation.errors import DisclosureError
-from evaluation.records.indicators import DatasetFound, IndicatorFound, Line
+from evaluation.records.indicators import ALL, DatasetFound, IndicatorFound, Line
 from evaluation.release.disclosure.cells import Cell, Mark, release
 from evaluation.release.disclosure.datasets.frames import (
     PART,
@@ -63,6 +63,15 @@ class Shown:
 def is_about_things(instrument: Instrument, indicator: Indicator) -> bool:
     """Sessions and agreements are counted as they are; people never."""
     return instrument.grain is not Grain.RESPONDENT and indicator.kind in (Kind.COUNT, Kind.MEAN)
+
+
+def names_region(instrument: Instrument, indicator: Indicator, line: Line) -> bool:
+    """A sum over children of one region, by its name: how many sites stand behind it nobody says,
+    so it stays in (domain.md §3.3). Grown-ups who answer for themselves are no children."""
+    region = instrument.identity.region
+    if instrument.grain is not Grain.AGGREGATE or region not in indicator.by:
+        return False
+    return line.codes[indicator.by.index(region)] != ALL
 
 
 def tables_of(instrument: Instrument, found: DatasetFound) -> Iterator[Counted]:

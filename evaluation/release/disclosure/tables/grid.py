@@ -116,10 +116,9 @@ def is_total(label: str, totals: str | None) -> bool:
 
 def _numbers(frame: pd.DataFrame, name: str, whole: bool) -> NDArray[np.float64]:
     """An empty cell of a pivot table is a combination in which nobody is: nothing (0)."""
-    unreal = any(dtype.kind == "c" for dtype in frame.dtypes)
+    if any(dtype.kind == "c" for dtype in frame.dtypes):
+        raise DisclosureError("table_not_counts", table=name)
     try:
-        if unreal:
-            raise TypeError
         read: NDArray[np.float64] = frame.to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError):
         raise DisclosureError("table_not_counts", table=name) from None

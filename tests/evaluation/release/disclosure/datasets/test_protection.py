@@ -8,7 +8,7 @@ import pytest
 
 from evaluation.errors import DisclosureError
 from evaluation.records.indicators import ALL, DatasetFound
-from evaluation.release.disclosure import Mark, ReleasedNumber, ReleasedRow
+from evaluation.release.disclosure import Mark, ReleasedNumber, ReleasedRow, protect
 from evaluation.release.disclosure.datasets.protection import wilson
 from evaluation.release.disclosure.datasets.reasons import rule_of_line
 from evaluation.release.disclosure.datasets.released import ReleasedDataset
@@ -307,7 +307,26 @@ def test_each_rule_has_its_case(name: str, numbers: dict[str, object], rule: Rul
     made = found(MARKS, [marks()])
     line = replace(made.indicators[0].lines[0], **{"part": None, **numbers})  # type: ignore[arg-type]
     only = replace(made, indicators=(replace(made.indicators[0], lines=(line,)),))
-    assert rule_of_line(f"dataset/marks/good/all/-/{name}", [only], 10) is rule
+    assert rule_of_line(f"dataset/marks/good/all/-/{name}", [only], 10, FAIR.instruments) is rule
+
+
+def test_sums_over_the_children_of_a_region_name_no_region() -> None:
+    """120 children of each, but nobody says of how many schools."""
+    marks_of = replace(
+        MARKS,
+        indicators=(replace(MARKS.indicators[0], by=("region",)),),
+    )
+    known = fair.study().instruments | {"marks": marks_of}
+    rows = [marks(region=region, pupils=120, good=60) for region in "ns"]
+    made = found(marks_of, rows)
+    facts = Facts(fair.comparison(made), replace(fair.study(), instruments=known))
+    released = protect(facts, facts.study.disclosure)
+    shown = fair.lines(released, "marks", MARKS.indicators[0].id)
+    assert value(shown[ALL,].n) == 240 and value(shown[ALL,].share) == 0.5
+    for region in "ns":
+        assert (shown[region,].n, shown[region,].share, shown[region,].first) == (C, C, Z)
+    rules = {r.rule for r in reasons_of(released, facts) if r.key.startswith("dataset/")}
+    assert rules == {Rule.FEW_SITES}
 
 
 def test_nobody_but_the_gate_makes_a_released_line() -> None:

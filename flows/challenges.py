@@ -10,7 +10,7 @@ from evaluation.analysis import CHALLENGES, cases_of, challenge, fields_needed
 from evaluation.design import Study
 from evaluation.records.challenges import Challenge
 from evaluation.store.estimates import load_comparison
-from evaluation.store.responses import load_responses
+from evaluation.store.pooled import load_compared
 from flows.comparison import plan_of
 
 
@@ -18,7 +18,7 @@ def challenged(conn: Connection, study: Study, run: str, name: str) -> list[Chal
     """One column: the challenge `name` of every outcome, on the data that the run saw."""
     as_of = load_comparison(conn, run).run.as_of
     instrument = study.instruments[plan_of(study).instrument]
-    responses = load_responses(conn, instrument, as_of=as_of, fields=fields_needed(study))
+    responses = load_compared(conn, instrument, as_of=as_of, fields=fields_needed(study)).frame
     return [challenge(case, name) for case in cases_of(responses, study)]
 
 

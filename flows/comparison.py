@@ -20,10 +20,13 @@ from evaluation.records.estimates import BatchQuality, Comparison, Run
 from evaluation.store.batches import all_batches, live_batches, tallies
 from evaluation.store.events import last_change
 from evaluation.store.findings import finding_counts
-from evaluation.store.responses import load_responses
+from evaluation.store.pooled import load_compared
 from evaluation.store.withdrawals import withdrawn
 from flows.datasets import datasets_of
 from flows.provenance import code_version, package_versions
+
+POOLED = "versions_pooled"
+"""The caution at every result that is made of answers to several versions of a questionnaire."""
 
 
 def plan_of(study: Study) -> Plan:
@@ -62,20 +65,22 @@ def run_of(conn: Connection, study: Study, *, as_of: datetime, now: datetime) ->
 def comparison_of(conn: Connection, study: Study, run: Run) -> Comparison:
     """Every outcome of the plan, on the data as they stood at `run.as_of`."""
     instrument = study.instruments[plan_of(study).instrument]
-    responses = load_responses(conn, instrument, as_of=run.as_of, fields=fields_needed(study))
+    pooled = load_compared(conn, instrument, as_of=run.as_of, fields=fields_needed(study))
     counts = tallies(conn, run.as_of)
     live = [
         (batch, counts[batch.id])
         for batch in live_batches(conn, run.as_of)
         if batch.instrument == instrument.id
     ]
-    estimates, flow = compare(responses=responses, tallies=live, study=study)
-    seen = item_quality(responses, instrument)
+    estimates, flow = compare(responses=pooled.frame, tallies=live, study=study)
+    seen = item_quality(pooled.frame, instrument)
     quality = replace(
         _quality(conn, instrument, counts, run.as_of),
         item_answers=seen.answers,
         item_missing=seen.missing,
     )
+    if len(pooled.versions) > 1:
+        estimates = tuple(replace(e, cautions=(*e.cautions, POOLED)) for e in estimates)
     return Comparison(run, estimates, flow, quality, datasets_of(conn, study, run.as_of))
 
 

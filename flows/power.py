@@ -22,7 +22,7 @@ from evaluation.analysis import (
 from evaluation.design import load_study
 from evaluation.settings import Settings
 from evaluation.store.engine import open_store, reading
-from evaluation.store.responses import load_responses
+from evaluation.store.pooled import load_compared
 from flows.comparison import plan_of
 from flows.discretion import discreet
 
@@ -54,10 +54,10 @@ def ask(as_of: datetime | None, lost: float, between_waves: float) -> list[Quest
     study = load_study(settings.study)
     instrument = study.instruments[plan_of(study).instrument]
     with reading(open_store(settings.database_url)) as conn:
-        responses = load_responses(
+        pooled = load_compared(
             conn, instrument, as_of=as_of or datetime.now(UTC), fields=fields_needed(study)
         )
-    return list(questions(responses, study, lost=lost, between_waves=between_waves))
+    return list(questions(pooled.frame, study, lost=lost, between_waves=between_waves))
 
 
 @task(name="draw studies", cache_policy=NO_CACHE)

@@ -72,17 +72,21 @@ def tool_of(said: str) -> Tool:
 
 
 def fetched(
-    engine: Engine, study: Study, source: Source, dataset: str, *, everything: bool = False
+    engine: Engine, study: Study, source: Source, dataset: str, *, again: str = ""
 ) -> Iterator[Packed]:
-    """What is new or was edited, as files. Raises ServerError: also where it is another form."""
+    """What is new or was edited, as files. Raises ServerError: also where it is another form.
+
+    `again`: everything, in files that say so, and that the gate has not judged before.
+    """
     instrument = study.instruments[dataset]
     form = source.form()
     require_form(form, instrument)
     with reading(engine) as conn:
         so_far = pulled_so_far(conn, source.name)
-    if everything:
+    if again:
         so_far = PulledSoFar(frozenset(), None, frozenset())
-    yield from pack(source.changed(form, so_far.known, so_far.since), instrument, study.intake)
+    coming = source.changed(form, so_far.known, so_far.since)
+    yield from pack(coming, instrument, study.intake, again)
 
 
 def pull(
@@ -97,7 +101,8 @@ def pull(
 ) -> Iterator[Arrived]:
     """Batch after batch, each kept before the next is fetched. `sender` names the dataset."""
     dataset = sender.instrument or ""
-    for packed in fetched(engine, study, source, dataset, everything=everything):
+    again = now.isoformat() if everything else ""
+    for packed in fetched(engine, study, source, dataset, again=again):
         received = receive(
             engine,
             settings,

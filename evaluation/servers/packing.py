@@ -14,7 +14,7 @@ from datetime import datetime
 from evaluation.design import Instrument
 from evaluation.servers.submissions import Fetched
 
-OPENING, BETWEEN, CLOSING = b'{"results":[', b",\n", b"]}"
+OPENING, BETWEEN, CLOSING = b'"results":[', b",\n", b"]}"
 
 Place = tuple[str, str]
 """Region and wave as they were answered, "" where the form does not ask."""
@@ -41,33 +41,41 @@ class _Box:
 
 
 def pack(
-    fetched: Iterable[Fetched], instrument: Instrument, limits: Mapping[str, float]
+    fetched: Iterable[Fetched],
+    instrument: Instrument,
+    limits: Mapping[str, float],
+    mark: str = "",
 ) -> Iterator[Packed]:
-    """Files within the limits of the study's `intake`, each as soon as it is full."""
+    """Files within the limits of the study's `intake`, each as soon as it is full.
+
+    `mark`: something that no file had before. The gate judges a file once; what is to be judged
+    anew must be another one.
+    """
+    opening = b"{" + (f'"again":{json.dumps(mark)},'.encode() if mark else b"") + OPENING
     boxes: dict[Place, _Box] = {}
     for each in fetched:
         place = _place(each, instrument)
         line = json.dumps(dict(each.answers), ensure_ascii=False, separators=(",", ":"))
         box = boxes.setdefault(place, _Box())
         content = line.encode("utf-8", "replace")
-        if box.lines and _is_full(box, content, limits):
-            yield _packed(place, boxes.pop(place))
+        if box.lines and _is_full(box, len(opening) + len(content), limits):
+            yield _packed(place, boxes.pop(place), opening)
             box = boxes.setdefault(place, _Box())
         box.lines.append(content)
         box.fetched.append(each)
         box.size += len(content) + len(BETWEEN)
     for place in sorted(boxes):
-        yield _packed(place, boxes[place])
+        yield _packed(place, boxes[place], opening)
 
 
-def _is_full(box: _Box, line: bytes, limits: Mapping[str, float]) -> bool:
-    size = len(OPENING) + box.size + len(line) + len(CLOSING)
+def _is_full(box: _Box, more: int, limits: Mapping[str, float]) -> bool:
+    size = box.size + more + len(CLOSING)
     return len(box.lines) >= limits["rows"] or size > limits["bytes"]
 
 
-def _packed(place: Place, box: _Box) -> Packed:
+def _packed(place: Place, box: _Box, opening: bytes) -> Packed:
     return Packed(
-        content=OPENING + BETWEEN.join(box.lines) + CLOSING,
+        content=opening + BETWEEN.join(box.lines) + CLOSING,
         place=place,
         numbers=tuple(each.number for each in box.fetched),
         editions=tuple((each.edition, each.at) for each in box.fetched),

@@ -11,15 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, inspect, select
+from sqlalchemy import Connection, Integer, inspect
 
 from evaluation.design import Instrument
 from evaluation.records.responses import KEY, responses_schema
 from evaluation.schema import Schema
-from evaluation.store import tables
 from evaluation.store.batches import live_batches
 from evaluation.store.bulk import fill_frame
-from evaluation.store.instrument_tables import ResponseTables, is_known, response_tables
+from evaluation.store.instrument_tables import (
+    ResponseTables,
+    is_known,
+    response_tables,
+    stored_versions,
+)
 from evaluation.store.responses import CHUNK, counting
 
 
@@ -43,7 +47,7 @@ def load_pooled(
         key=("batch", "source_row"),
     )
     found: dict[int, pd.DataFrame] = {}
-    for version in _versions(conn, instrument):
+    for version in stored_versions(conn, instrument):
         rows = _rows(conn, replace(instrument, version=version), schema, as_of)
         if len(rows):
             found[version] = rows
@@ -53,9 +57,14 @@ def load_pooled(
     return Pooled(frame.iloc[order].reset_index(drop=True), tuple(sorted(found)))
 
 
-def _versions(conn: Connection, instrument: Instrument) -> list[int]:
-    i = tables.instruments.c
-    return list(conn.scalars(select(i.version).where(i.id == instrument.id).order_by(i.version)))
+def load_compared(
+    conn: Connection, instrument: Instrument, *, as_of: datetime, fields: Collection[str]
+) -> Pooled:
+    """The same by batch and row, as `load_responses` has them: a comparison depends on no order of
+    arrival, and one version alone gives the same numbers as ever."""
+    pooled = load_pooled(conn, instrument, as_of=as_of, fields=fields)
+    frame = pooled.frame.sort_values(["batch", "source_row"], kind="stable", ignore_index=True)
+    return Pooled(frame, pooled.versions)
 
 
 def _rows(conn: Connection, version: Instrument, schema: Schema, as_of: datetime) -> pd.DataFrame:

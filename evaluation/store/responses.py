@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, FromClause, Select, delete, select
+from sqlalchemy import Connection, FromClause, Row, Select, delete, select
 
 from evaluation.design import Instrument
 from evaluation.records.batches import Batch
@@ -15,7 +16,12 @@ from evaluation.records.responses import KEY, responses_schema
 from evaluation.schema import Schema
 from evaluation.store.batches import require_undecided
 from evaluation.store.bulk import add_rows, fill_frame
-from evaluation.store.instrument_tables import ResponseTables, is_known, response_tables
+from evaluation.store.instrument_tables import (
+    ResponseTables,
+    is_known,
+    response_tables,
+    stored_versions,
+)
 from evaluation.store.statuses import live_ids
 from evaluation.store.submissions import is_replaced, replaced_places
 from evaluation.store.withdrawals import withdrawn_respondents
@@ -78,27 +84,32 @@ def known_respondents(
     but_batch: str | None = None,
     but_rows: Collection[tuple[str, int]] = (),
 ) -> frozenset[str]:
-    """Which of these another batch, now in use, has brought for the same wave already.
+    """Which of these another batch, now in use, has brought for the same wave already, in
+    whichever version of the questionnaire.
 
     `but_rows`: rows (batch, row) that are about to be replaced.
     """
-    if not is_known(conn, instrument):
-        return frozenset()
-    c = response_tables(instrument).main.c
-    asked = sorted(set(respondents))
-    # Looked up by the index on respondent and wave; a join would read every row of the wave.
-    query = select(c.respondent, c.batch, c.source_row).where(c.wave == wave)
+    is_known(conn, instrument)
     counting = set(conn.scalars(live_ids(None))) - {but_batch}
     gone = replaced_places(conn, counting) | set(but_rows)
-    found: set[str] = set()
-    for start in range(0, len(asked), ASKED):
-        rows = conn.execute(query.where(c.respondent.in_(asked[start : start + ASKED])))
-        found.update(
-            row.respondent
-            for row in rows
-            if row.batch in counting and (row.batch, row.source_row) not in gone
+    return frozenset(
+        row.respondent
+        for version in stored_versions(conn, instrument)
+        for row in _places(
+            conn, replace(instrument, version=version), sorted(set(respondents)), wave
         )
-    return frozenset(found)
+        if row.batch in counting and (row.batch, row.source_row) not in gone
+    )
+
+
+def _places(
+    conn: Connection, version: Instrument, respondents: Sequence[str], wave: int
+) -> Iterator[Row[tuple[str, str, int]]]:
+    c = response_tables(version).main.c
+    # Looked up by the index on respondent and wave; a join would read every row of the wave.
+    query = select(c.respondent, c.batch, c.source_row).where(c.wave == wave)
+    for start in range(0, len(respondents), ASKED):
+        yield from conn.execute(query.where(c.respondent.in_(respondents[start : start + ASKED])))
 
 
 def _schema(instrument: Instrument, fields: Collection[str] | None, *, restricted: bool) -> Schema:

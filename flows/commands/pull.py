@@ -40,7 +40,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
     @command(app, "pull", say("cli.pull"))
     def run(
         tool: Annotated[
-            str | None, typer.Argument(metavar="[kobo|odk]", help=say("cli.option.pull_tool"))
+            str | None, typer.Argument(metavar="kobo|odk", help=say("cli.option.pull_tool"))
         ] = None,
         server: Annotated[str | None, typer.Option(help=say("cli.option.server"))] = None,
         form: Annotated[str | None, typer.Option(help=say("cli.option.form"))] = None,

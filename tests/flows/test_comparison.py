@@ -34,7 +34,7 @@ def run(engine, study, *, as_of="2022-12-31", now="2023-01-01"):
 def put(engine, study, content="one", *, wave=0, at="2022-03-02"):
     """A batch of two children, judged as the gate judges."""
     instrument, when = study.instruments["pupil"], moment(at)
-    sent = batch(content, wave=wave, received=at)
+    sent = replace(batch(content, wave=wave, received=at), version=instrument.version)
     with writing(engine) as conn:
         add_batch(conn, sent, actor="test")
         ensure_instrument(conn, instrument, at=when, actor="test")
@@ -101,3 +101,18 @@ def test_the_quality_counts_every_batch_and_the_flow_only_those_in_use(engine, s
     assert len(made.run.batches) == 1
     assert made.quality.item_answers == 6
     assert all(estimate.reason for estimate in made.estimates)
+
+
+def test_answers_to_several_versions_are_compared_together_and_every_result_says_so(engine, study):
+    later = replace(study.instruments["pupil"], version=2)
+    next_study = replace(study, instruments={**study.instruments, "pupil": later})
+    put(engine, study)
+    with reading(engine) as conn:
+        alone = comparison_of(conn, study, run(engine, study))
+    assert all("versions_pooled" not in each.cautions for each in alone.estimates)
+    put(engine, next_study, "two", wave=1, at="2022-11-20")
+    with reading(engine) as conn:
+        both = comparison_of(conn, next_study, run(engine, next_study))
+    assert both.estimates
+    assert all(each.cautions[-1] == "versions_pooled" for each in both.estimates)
+    assert both.quality.item_answers > alone.quality.item_answers

@@ -106,15 +106,32 @@ def test_what_is_sent_and_edited_later_comes_alone(here, sendings, capsys, kind)
 
 
 @pytest.mark.usefixtures("prefect")
-def test_all_is_fetched_again_when_somebody_says_so_and_counts_once(here, sendings, capsys, kind):
+def test_all_is_fetched_and_judged_again_when_somebody_says_so_and_counts_once(
+    here, sendings, capsys, kind
+):
     make, fill = kind
     with make() as server:
         fill(server, sendings, SPRING)
         assert pull(server) == 0
         there = children(here)
         assert pull(server, "--all") == 0
-        assert ENGLISH("cli.known", n=1) in capsys.readouterr().out
-    assert (children(here), len(stored(here))) == (there, 1)
+        assert ENGLISH("rule.already_there", n=3) in capsys.readouterr().out
+    assert children(here) == there
+    assert [row[3:] for row in stored(here)] == [(3, 3, 0), (3, 0, 3)]
+
+
+@pytest.mark.usefixtures("prefect")
+def test_a_row_that_was_held_counts_when_it_was_mended_on_the_server(here, sendings, capsys):
+    with KoboServer() as server:
+        fill_kobo(server, sendings, SPRING)
+        day = server.submissions[UID][1]["interview_date"]
+        server.edit(UID, 2, interview_date="2022-13-01")
+        assert pull(server) == 0
+        assert ENGLISH("cli.pull.number", row=3, number="2") in capsys.readouterr().out
+        assert len(children(here)) == 2
+        server.edit(UID, 2, interview_date=day)
+        assert pull(server) == 0
+    assert len(children(here)) == 3
 
 
 @pytest.mark.usefixtures("prefect")
@@ -130,6 +147,9 @@ def test_what_was_refused_is_mended_on_the_server_and_comes_with_all_the_rest(
         said = capsys.readouterr().out
         assert ENGLISH("cli.pull.number", row=3, number="2") in said
         assert [row[2] for row in stored(here)] == ["refused"]
+        assert pull(server) == 3
+        assert ENGLISH("cli.known", n=1) in capsys.readouterr().out
+        assert len(stored(here)) == 1
         server.edit(UID, 2, site_code="S15001")
         assert pull(server) == 0
         assert ENGLISH("cli.pull.fetched", n=3) in capsys.readouterr().out

@@ -85,3 +85,19 @@ def test_one_that_is_too_long_by_itself_goes_alone_for_the_gate_to_refuse(study)
         study, fetched(1, region="n"), fetched(2, region="n", code="x" * 99), limits=limits
     )
     assert [each.numbers for each in files] == [("1",), ("2",)]
+
+
+def test_a_mark_makes_another_file_of_the_same_rows(study):
+    (plain,) = packed(study, fetched(1, region="n"))
+    (marked,) = pack([fetched(1, region="n")], study.instruments["pupil"], LIMITS, 'a "mark"')
+    assert rows(marked.content) == rows(plain.content)
+    assert json.loads(marked.content)["again"] == 'a "mark"'
+    assert marked.content != plain.content
+
+
+@pytest.mark.parametrize("most", [100, 150, 200])
+def test_a_mark_counts_among_the_bytes(study, most):
+    limits = LIMITS | {"bytes": most}
+    coming = [fetched(n, region="n") for n in range(40)]
+    files = list(pack(coming, study.instruments["pupil"], limits, "2022-11-14T00:00:00"))
+    assert all(len(each.content) <= most for each in files)

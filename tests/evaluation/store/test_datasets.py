@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from evaluation.errors import StudyError
 from evaluation.records.batches import Status
 from evaluation.store import ensure_instrument, load_comparison, reading, save_comparison, writing
 from evaluation.store.instrument_tables import is_known
-from evaluation.store.pooled import load_pooled
+from evaluation.store.pooled import load_compared, load_pooled
+from evaluation.store.responses import known_respondents, load_responses
 from tests import given
 from tests.evaluation.release import given as comparisons
 from tests.given_fair import HELPERS, MARKS, STALLS, found, helpers, marks, stall
@@ -86,6 +88,31 @@ def test_rows_of_every_version_are_put_together_and_the_versions_told(engine, pu
         *("batch", "source_row", "respondent", "region", "wave"),
         *("sex", "age", "wb_1", "wb_2"),
     ]
+
+
+def test_one_version_is_compared_as_it_always_was(engine, pupil) -> None:
+    with writing(engine) as conn:
+        for content, received in (("one", "2022-03-02"), ("two", "2022-03-01")):
+            batch = given.batch(content, wave=len(content) % 2, received=received)
+            given.stored(conn, pupil, batch, ROWS if content == "one" else LATER)
+    fields = ("age", "wb_1", "wb_2", "sex")
+    with reading(engine) as conn:
+        compared = load_compared(conn, pupil, as_of=AT, fields=fields)
+        assert compared.versions == (1,)
+        alone = load_responses(conn, pupil, as_of=AT, fields=fields)
+    pd.testing.assert_frame_equal(compared.frame, alone)
+
+
+def test_a_child_is_known_in_whichever_version_it_answered(engine, pupil) -> None:
+    second = changed(pupil, 2)
+    with writing(engine) as conn:
+        given.stored(conn, pupil, given.batch("first"), ROWS)
+        given.stored(conn, second, replace(given.batch("later"), version=2), LATER)
+    asked = ["a1", "b2", "c3", "d4"]
+    with reading(engine) as conn:
+        for version in (pupil, second):
+            assert known_respondents(conn, version, asked, 0) == {"a1", "b2", "c3"}
+            assert known_respondents(conn, version, asked, 1) == frozenset()
 
 
 def test_only_versions_with_a_row_that_counts_are_named(engine, pupil) -> None:

@@ -54,8 +54,7 @@ def _data(document: Document, *, contents: bool) -> dict[str, object]:
         "mark": document.page_mark,
         "labels": asdict(document.labels),
         "contents": contents,
-        # One sheet of paper leads nowhere: the tables are not on it.
-        "citations": dict(document.citations) if contents else {},
+        "citations": dict(document.citations),
         "sections": [_section(section) for section in document.sections],
         "figures": [
             _block(block.table)

@@ -26,6 +26,7 @@ from evaluation.release.report.differences import difference_figure
 from evaluation.release.report.findings import finding_label
 from evaluation.release.report.light_block import light_block
 from evaluation.release.report.references import cite
+from evaluation.release.report.signs import signs_on
 from evaluation.release.report.statements import statement
 from evaluation.release.report.tried import tried
 
@@ -34,13 +35,16 @@ COUNTED = (Step.ELIGIBLE, Step.BASELINE, Step.ANALYSED)
 
 def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
     main = main_outcomes(facts, study)
+    chart = difference_figure(main, study, say, id="main-differences")
+    children = counted(COUNTED, facts, say)
     blocks: tuple[Block, ...] = (
         Paragraph(tried(facts, study, say), lead=True),
         Answers(tuple(_answer(outcome, facts, study, say) for outcome in main)),
-        *difference_figure(main, study, say, id="main-differences"),
+        *chart,
         *decisions(study, say),
-        counted(COUNTED, facts, say),
+        children,
         Note(say("report.rounded", base=facts.audit.round_counts_to) + cite("flow")),
+        *signs_on((*chart, children), say),
         *((Paragraph(held),) if (held := delivered(facts, say)) else ()),
         light_block(facts, say),
         Subheading(say("report.glance.cannot")),

@@ -22,6 +22,7 @@ from evaluation.release.report.counted import counted
 from evaluation.release.report.decisions import decisions
 from evaluation.release.report.light_block import light_block
 from evaluation.release.report.references import cite
+from evaluation.release.report.signs import signs_on
 from evaluation.release.report.statements import statement
 from evaluation.release.report.tried import tried
 
@@ -29,10 +30,12 @@ COUNTED = (Step.ELIGIBLE, Step.BASELINE, Step.ENDLINE)
 
 
 def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
+    children = counted(COUNTED, facts, say)
     blocks: tuple[Block, ...] = (
         Paragraph(tried(facts, study, say, key="report.progress.tried"), lead=True),
-        counted(COUNTED, facts, say),
+        children,
         Note(say("report.rounded", base=facts.audit.round_counts_to) + cite("flow")),
+        *signs_on((children,), say),
         light_block(facts, say),
         Subheading(say("report.progress.next")),
         Bullets(_next(facts, study, say)),

@@ -191,8 +191,9 @@ def _disclosure(node: Node) -> Disclosure:
     )
     if rules.minimum_cell < SMALLEST_CELL:
         raise node.at("minimum_cell").fail("cell_too_small", smallest=SMALLEST_CELL)
-    if rules.round_counts_to < 1:
-        raise node.at("round_counts_to").fail("not_between", low=1, high=100)
+    most = 2 * rules.minimum_cell  # beyond, a number that may be shown would round to nothing
+    if not 1 <= rules.round_counts_to <= most:
+        raise node.at("round_counts_to").fail("not_between", low=1, high=most)
     return rules
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from evaluation.design import Scale
 from evaluation.records.estimates import Comparison, Estimate
+from evaluation.records.measures import Measures
 from evaluation.release.disclosure.cells import Mark
 from evaluation.release.disclosure.counts import ROWS, ProtectedCounts, protect_counts
 from evaluation.release.disclosure.datasets.reasons import rule_of_line
@@ -60,7 +61,7 @@ def reasons_of(
         kind, outcome, *name = key.split("/")
         behind = next((e for e in found.estimates if e.outcome == outcome), None)
         if kind == "measure":
-            return Rule.SMALL
+            return _of_measure(key, facts.measures, rules.minimum_cell)
         if kind == "evidence":
             return Rule.SMALL if outcome in hidden_outcomes else Rule.SECONDARY
         if kind != "outcome" or behind is None:
@@ -94,6 +95,20 @@ def _of_outcome(estimate: Estimate, name: str, scale: Scale, minimum: int) -> Ru
     by_itself = protect_outcome(estimate, scale, minimum=minimum, regressors=0)
     alike = getattr(by_itself, name) is Mark.CONFIDENTIAL
     return Rule.HOMOGENEOUS if alike else Rule.DIFFERENCING
+
+
+def _of_measure(key: str, found: Measures, minimum: int) -> Rule:
+    """A share of enough children stays in for the flow's sake, or for an earlier report's."""
+    _, kind, *names = key.split("/")
+    if kind == "links":
+        least = min(min(each.exact, each.one_slip, each.unresolved) for each in found.links)
+        return Rule.SMALL if least < minimum else Rule.SECONDARY
+    if kind == "doubtful":
+        arm, wave, name = names
+        own = next(d for d in found.doubtful if (d.arm, str(d.wave)) == (arm, wave))
+        count: int = getattr(own, name)
+        return Rule.SMALL if min(count, own.rows - count) < minimum else Rule.SECONDARY
+    return Rule.SMALL
 
 
 def _alone(found: Comparison) -> Mapping[str, tuple[int, int | None]]:

@@ -143,6 +143,13 @@ CASES = [
         "not_between",
         "disclosure.round_counts_to",
     ),
+    (  # ten children, who may be shown, would round to nothing
+        "study.yaml",
+        "example: true",
+        "disclosure: {minimum_cell: 10, round_counts_to: 21}",
+        "not_between",
+        "disclosure.round_counts_to",
+    ),
     (
         "study.yaml",
         "example: true",

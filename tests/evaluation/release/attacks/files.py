@@ -1,4 +1,4 @@
-"""What stands in released files, read by somebody who has nothing else: HTML, PDF, DOCX.
+"""What stands in released files, read by somebody who has nothing else: HTML, PDF, DOCX, CSV.
 
 Every table, and what is said in words and beside pictures. Each format is read from its own bytes,
 so that what one of them lets slip is found although the others keep it.
@@ -6,6 +6,7 @@ so that what one of them lets slip is found although the others keep it.
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import re
@@ -100,7 +101,50 @@ def of_docx(file: bytes) -> Read:
     return Read(sheets, bare(html.unescape(re.sub(r"<[^>]*>", " ", described))))
 
 
-READERS = {"html": of_html, "pdf": of_pdf, "docx": of_docx, "page": of_pdf}
+def of_tables(file: bytes) -> Read:
+    """tables.csv: every printed table, a line a cell."""
+    made: dict[str, dict[tuple[str, str], dict[str, str]]] = {}
+    for line in lines_of(file):
+        if line["language"] == SAY.code:
+            rows = made.setdefault(line["table"], {})
+            rows.setdefault((line["group"], line["row"]), {})[line["column"]] = line["text"]
+    sheets = []
+    for rows in made.values():
+        heads = list(dict.fromkeys(head for cells in rows.values() for head in cells))
+        body = [[row, *(cells.get(h, "") for h in heads)] for (_, row), cells in rows.items()]
+        sheets.append([[bare(cell) for cell in line] for line in (["", *heads], *body)])
+    return Read(tuple(sheets), "")
+
+
+def of_cells(file: bytes) -> Read:
+    """cells.csv, in the words of the report: the flow, and what arrived."""
+    said = {
+        (line["table"], line["row"], line["column"]): f"[{line['mark']}]"
+        if line["mark"]
+        else line["value"]
+        for line in lines_of(file)
+    }
+    flow = [["", *(bare(SAY(f"report.arm.{arm}")) for arm in COLUMNS)]]
+    for step in STEPS:
+        cells = [said["flow", arm, step] for arm in COLUMNS if ("flow", arm, step) in said]
+        flow.append([bare(SAY(f"report.step.{step}")), *cells])
+    rows = [[bare(SAY(f"report.quality.{name}")), said["quality", "all", name]] for name in ROWS]
+    lone = [SAY(f"report.flow.{name}", count=said["flow", "all", name]) for name in LONE]
+    return Read((flow, [["", ""], *rows]), bare(" ".join(lone)))
+
+
+def lines_of(file: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.decode(), newline="")))
+
+
+READERS = {
+    "html": of_html,
+    "pdf": of_pdf,
+    "docx": of_docx,
+    "page": of_pdf,
+    "tables": of_tables,
+    "cells": of_cells,
+}
 
 
 def shown_in(form: str, file: bytes) -> Shown:

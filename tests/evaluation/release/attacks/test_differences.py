@@ -7,9 +7,7 @@ in one of them only are as many as may be shown.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -19,7 +17,13 @@ from evaluation.release.package import build_package
 from tests.evaluation.release import given
 from tests.evaluation.release.attacks.any_table import NOT_CHILDREN, numbers_of
 from tests.evaluation.release.attacks.files import READERS, SAY, Sheet, bare, shown_in, together
-from tests.evaluation.release.attacks.year import FORMS, comparisons, primary_only, unguarded
+from tests.evaluation.release.attacks.year import (
+    FORMS,
+    OPEN_DATA,
+    comparisons,
+    primary_only,
+    unguarded,
+)
 from tests.evaluation.release.disclosure.attacker import COLUMNS, INSIDE, MINIMUM, Shown
 from tests.evaluation.release.given_evidence import EVIDENCE
 from tests.evaluation.release.given_measures import MEASURES
@@ -42,35 +46,15 @@ def few_apart(shown: Shown) -> list[Pair]:
     return found
 
 
-def in_open_data(package: dict[str, bytes]) -> Shown:
-    """Of cells.csv and of tables.csv, each by itself and both together."""
-    shown: Shown = {}
-    for row in rows_of(package, "data/cells.csv"):
-        if row["table"] == "flow" and row["unit"] == "children" and row["row"] != "all":
-            shown[f"{row['column']}/{row['row']}"] = int(row["value"]) if row["value"] else None
-    steps = {SAY(f"report.step.{step}"): step for step in ("eligible", "approached", "baseline",
-             "endline", "both", "analysed")}  # fmt: skip
-    arms = {SAY(f"report.arm.{arm}"): arm for arm in COLUMNS}
-    for row in rows_of(package, "data/tables.csv"):
-        if row["language"] == "en" and row["row"] in steps and row["column"] in arms:
-            name = f"{steps[row['row']]}/{arms[row['column']]}"
-            number = None if row["mark"] else int(row["text"].replace(",", ""))
-            shown[name] = number if shown.get(name) is None else shown[name]
-    return shown
-
-
-def rows_of(package: dict[str, bytes], name: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(io.StringIO(package[name].decode(), newline=""))
-
-
 def everywhere(released: ReleasedFacts, study=None) -> tuple[Shown, dict[str, Sequence[Sheet]]]:
     """What the files of a report and its open data say of the flow; and all of their tables."""
     study = study or given.study()
     files = build_reports(released, study, Language("en"), forms=FORMS)
     said = [shown_in(form, file) for form, file in zip(FORMS, files, strict=True)]
     package = build_package(released, study, ("en",))
+    said += [shown_in(name, package[f"data/{name}.csv"]) for name in OPEN_DATA]
     sheets = {form: READERS[form](f).sheets for form, f in zip(FORMS, files, strict=True)}
-    return together([*said, in_open_data(package)]), sheets
+    return together(said), sheets
 
 
 def not_let_out(released: ReleasedFacts, sheets: Sequence[Sheet]) -> set[str]:

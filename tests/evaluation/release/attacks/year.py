@@ -21,10 +21,12 @@ from evaluation.release import EarlierReport, Facts, ReleasedFacts, build_report
 from evaluation.release.disclosure.cells import Cell, Mark, release
 from evaluation.release.disclosure.rounding import round_count
 from evaluation.release.disclosure.seal import SEAL
+from evaluation.release.package import build_package
 from tests.evaluation.release import given
 
 STEPS = ("eligible", "approached", "baseline", "endline", "both", "analysed")
 FORMS = ("html", "pdf", "docx", "page")
+OPEN_DATA = ("cells", "tables")
 
 Scores = list[tuple[int, int]]
 """Of each analysed child, at the start and at the end."""
@@ -113,8 +115,12 @@ def unguarded(
 
 
 def _written(released: ReleasedFacts, forms: Sequence[str]) -> Left:
-    files = build_reports(released, given.study(), Language("en"), forms=forms)
-    return Left(released, dict(zip(forms, files, strict=True)))
+    study, printed = given.study(), [form for form in forms if form in FORMS]
+    files = build_reports(released, study, Language("en"), forms=printed)
+    made = dict(zip(printed, files, strict=True))
+    asked = [name for name in OPEN_DATA if name in forms]
+    package = build_package(released, study, ("en",)) if asked else {}
+    return Left(released, made | {name: package[f"data/{name}.csv"] for name in asked})
 
 
 def _arm(draw: random.Random, name: str) -> ArmFlow:

@@ -305,6 +305,20 @@ def test_every_cell_stands_in_the_ledger_under_its_own_name() -> None:
     assert hidden and {reason.rule for reason in hidden} == {Rule.SMALL}
 
 
+def test_shares_that_stay_in_for_the_sake_of_the_flow_say_so_to_the_evaluator() -> None:
+    few_lost = replace(ENOUGH, arms=(replace(ENOUGH.arms[0], analysed=173), ENOUGH.arms[1]))
+    asked = facts(participants=few_lost)
+    earlier = left(171, baseline=203)  # 204 now
+    made = protect(asked, given.RULES, earlier=earlier)
+    rules = {reason.key: reason.rule for reason in reasons_of(made, asked, earlier=earlier)}
+    assert rules["measure/links/pilot/one_slip"] is Rule.SECONDARY
+    assert rules["measure/doubtful/pilot/0/straight"] is Rule.SECONDARY
+    assert rules["measure/doubtful/pilot/0/repeated"] is Rule.SMALL
+    few = facts(replace(MEASURES, links=(Linkage("pilot", 150, 20, 9),)))
+    hidden = reasons_of(protect(few, given.RULES), few)
+    assert {r.rule for r in hidden if r.key.startswith("measure/links")} == {Rule.SMALL}
+
+
 def test_a_run_without_measures_has_no_lines_and_nobody_else_makes_any() -> None:
     empty = released(Measures())
     assert not any(getattr(empty, field.name) for field in fields(empty))

@@ -113,12 +113,6 @@ def is_known(conn: Connection, instrument: Instrument) -> bool:
     return found is not None
 
 
-def stored_versions(conn: Connection, instrument: Instrument) -> list[int]:
-    """Those that were ever stored, the oldest first; each has tables of its own."""
-    i = tables.instruments.c
-    return list(conn.scalars(select(i.version).where(i.id == instrument.id).order_by(i.version)))
-
-
 def fingerprint(instrument: Instrument) -> str:
     """Over what gives stored answers their meaning: not over aliases, limits or purposes.
 

@@ -7,24 +7,20 @@ together, and the caller is told of which versions, so that the reader can be to
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, inspect
+from sqlalchemy import Connection
 
 from evaluation.design import Instrument
 from evaluation.records.responses import KEY, responses_schema
 from evaluation.schema import Schema
 from evaluation.store.batches import live_batches
 from evaluation.store.bulk import fill_frame
-from evaluation.store.instrument_tables import (
-    ResponseTables,
-    is_known,
-    response_tables,
-    stored_versions,
-)
+from evaluation.store.instrument_tables import ResponseTables, is_known
 from evaluation.store.responses import CHUNK, counting
+from evaluation.store.versions import columns_there, open_table, stored_versions, with_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ def load_pooled(
     )
     found: dict[int, pd.DataFrame] = {}
     for version in stored_versions(conn, instrument):
-        rows = _rows(conn, replace(instrument, version=version), schema, as_of)
+        rows = _rows(conn, instrument, version, schema, as_of)
         if len(rows):
             found[version] = rows
     arrived = {b.id: place for place, b in enumerate(live_batches(conn, as_of))}
@@ -67,20 +63,10 @@ def load_compared(
     return Pooled(frame, pooled.versions)
 
 
-def _rows(conn: Connection, version: Instrument, schema: Schema, as_of: datetime) -> pd.DataFrame:
-    """What that version did not ask, or stored otherwise, is a gap."""
-    main = response_tables(version).main
-    stored = {
-        str(column["name"]): isinstance(column["type"], Integer)
-        for column in inspect(conn).get_columns(main.name)
-    }
-    there = Schema(
-        tuple(c for c in schema.columns if stored.get(c.name) is (c.dtype in ("Int16", "int64"))),
-        key=schema.key,
-    )
+def _rows(
+    conn: Connection, instrument: Instrument, version: int, schema: Schema, as_of: datetime
+) -> pd.DataFrame:
+    main = open_table(instrument, version)
+    there = columns_there(conn, main, schema)
     query = counting(ResponseTables(main, None), there, as_of)
-    rows = fill_frame(conn, query, there, chunk=CHUNK)
-    for column in schema.columns:
-        if column.name not in rows:
-            rows[column.name] = pd.Series([None] * len(rows), dtype=column.dtype)
-    return rows[list(schema.names)]
+    return with_gaps(fill_frame(conn, query, there, chunk=CHUNK), schema)

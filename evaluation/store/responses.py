@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, FromClause, Row, Select, delete, select
+from sqlalchemy import Connection, FromClause, Row, Select, Table, delete, select
 
 from evaluation.design import Instrument
 from evaluation.records.batches import Batch
@@ -16,14 +15,10 @@ from evaluation.records.responses import KEY, responses_schema
 from evaluation.schema import Schema
 from evaluation.store.batches import require_undecided
 from evaluation.store.bulk import add_rows, fill_frame
-from evaluation.store.instrument_tables import (
-    ResponseTables,
-    is_known,
-    response_tables,
-    stored_versions,
-)
+from evaluation.store.instrument_tables import ResponseTables, is_known, response_tables
 from evaluation.store.statuses import live_ids
 from evaluation.store.submissions import is_replaced, replaced_places
+from evaluation.store.versions import open_table, stored_versions
 from evaluation.store.withdrawals import withdrawn_respondents
 
 # Rows at a time: some 10 MB of Python objects on their way into or out of small columns.
@@ -95,17 +90,15 @@ def known_respondents(
     return frozenset(
         row.respondent
         for version in stored_versions(conn, instrument)
-        for row in _places(
-            conn, replace(instrument, version=version), sorted(set(respondents)), wave
-        )
+        for row in _places(conn, open_table(instrument, version), sorted(set(respondents)), wave)
         if row.batch in counting and (row.batch, row.source_row) not in gone
     )
 
 
 def _places(
-    conn: Connection, version: Instrument, respondents: Sequence[str], wave: int
+    conn: Connection, table: Table, respondents: Sequence[str], wave: int
 ) -> Iterator[Row[tuple[str, str, int]]]:
-    c = response_tables(version).main.c
+    c = table.c
     # Looked up by the index on respondent and wave; a join would read every row of the wave.
     query = select(c.respondent, c.batch, c.source_row).where(c.wave == wave)
     for start in range(0, len(respondents), ASKED):

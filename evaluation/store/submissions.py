@@ -11,19 +11,21 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, exists, insert, select
 
 from evaluation.design import Instrument
 from evaluation.records.batches import Batch
 from evaluation.records.responses import responses_schema
 from evaluation.records.submissions import Earlier, StoredSubmission, Submission
+from evaluation.schema import Schema
 from evaluation.store import tables
 from evaluation.store.batches import require_undecided
 from evaluation.store.bulk import fill_frame
 from evaluation.store.events import Details, record
-from evaluation.store.instrument_tables import ResponseTables, is_known, response_tables
+from evaluation.store.instrument_tables import is_known, response_tables
 from evaluation.store.statuses import live_ids
 from evaluation.store.submission_tables import replaced_rows, submissions
+from evaluation.store.versions import columns_there, open_table, stored_versions, with_gaps
 
 # Keys asked about in one query: SQLite takes at most 32,766 values.
 ASKED = 1_000
@@ -68,7 +70,8 @@ def earlier_submissions(
 ) -> Earlier:
     """Those that batches now in use hold, with the answers that count for each."""
     schema = responses_schema(instrument, restricted=True)
-    if not keys or not is_known(conn, instrument):
+    is_known(conn, instrument)
+    if not keys:
         return Earlier((), schema.empty())
     found = _stored(conn, instrument, keys, but_batch)
     if not found:
@@ -105,7 +108,7 @@ def _stored(
     query = (
         select(s.key, s.edition, s.batch, s.source_row)
         .join(tables.batches, b.id == s.batch)
-        .where(b.instrument == instrument.id, b.version == instrument.version)
+        .where(b.instrument == instrument.id)
     )
     asked = sorted(keys)
     found: list[StoredSubmission] = []
@@ -116,23 +119,30 @@ def _stored(
             for row in rows
             if row.batch in counting and (row.batch, row.source_row) not in gone
         ]
-    there = _still_there(conn, response_tables(instrument), found)
+    there = {
+        place
+        for version in stored_versions(conn, instrument)
+        for place in _still_there(conn, open_table(instrument, version), found)
+    }
     return tuple(each for each in found if (each.batch, each.source_row) in there)
 
 
 def _still_there(
-    conn: Connection, made: ResponseTables, found: Collection[StoredSubmission]
+    conn: Connection, table: Table, found: Collection[StoredSubmission]
 ) -> frozenset[Place]:
     """A child who withdrew has no answers any more that could be compared."""
-    c = made.main.c
+    c = table.c
     of = sorted({each.batch for each in found})
     rows = conn.execute(select(c.batch, c.source_row).where(c.batch.in_(of)))
     return frozenset((row.batch, row.source_row) for row in rows)
 
 
 def _rows(conn: Connection, instrument: Instrument, batch: str, rows: list[int]) -> pd.DataFrame:
-    made = response_tables(instrument)
     schema = responses_schema(instrument, restricted=True)
+    version = conn.scalar(select(tables.batches.c.version).where(tables.batches.c.id == batch))
+    if version != instrument.version:
+        return _rows_of_another(conn, open_table(instrument, version or 0), schema, batch, rows)
+    made = response_tables(instrument)
     main, secret = made.main, made.restricted
     source = main if secret is None else main.join(secret, main.c.restricted_key == secret.c.key)
     columns = dict(main.c.items()) | (dict(secret.c.items()) if secret is not None else {})
@@ -142,3 +152,15 @@ def _rows(conn: Connection, instrument: Instrument, batch: str, rows: list[int])
         .where(main.c.batch == batch, main.c.source_row.in_(rows))
     )
     return schema.check(fill_frame(conn, query, schema, chunk=ASKED))
+
+
+def _rows_of_another(
+    conn: Connection, table: Table, schema: Schema, batch: str, rows: list[int]
+) -> pd.DataFrame:
+    """Answers to another version, without those that are kept apart: compared with what comes now,
+    such a row counts as edited, and the new answers take its place."""
+    there = columns_there(conn, table, schema)
+    query = select(*(table.c[name] for name in there.names)).where(
+        table.c.batch == batch, table.c.source_row.in_(rows)
+    )
+    return schema.check(with_gaps(fill_frame(conn, query, there, chunk=ASKED), schema))

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from evaluation.design import Study
 from evaluation.errors import SettingsError
-from evaluation.intake import Sender, check, receipt_text
+from evaluation.intake import Intake, Sender, check, receipt_text
 from evaluation.intake.knowledge import known_so_far
 from evaluation.intake.reception import recognised
 from evaluation.language import Language
@@ -40,18 +41,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
         sender = recognised(study, with_list(file, Sender(dataset, region, wave, Card())))
         content = read_file(file)
         with working(say, "cli.working.check"):
-            intake = check(
-                content,
-                study=study,
-                instrument=sender.instrument,
-                region=sender.region,
-                wave=sender.wave,
-                declared=sender.card,
-                expectations=settings.expectations,
-                already_stored=lambda respondents, wave: frozenset(),
-                known=known_so_far(settings, now=datetime.now(UTC)),
-                name=file.name,
-            )
+            intake = check_content(content, settings, study, sender, name=file.name)
         known = study.instruments.get(intake.instrument)
         tell(receipt_text(intake.verdict, say, known))
         # A receipt number alone would pass for proof that the file was handed in.
@@ -59,3 +49,20 @@ def add_to(app: typer.Typer, say: Language) -> None:
         if returned is not None:
             write_returned(returned, content, intake.verdict, study, sender, say)
         raise typer.Exit(REFUSED if intake.status is Status.REFUSED else 0)
+
+
+def check_content(
+    content: bytes, settings: Settings, study: Study, sender: Sender, *, name: str | None = None
+) -> Intake:
+    return check(
+        content,
+        study=study,
+        instrument=sender.instrument,
+        region=sender.region,
+        wave=sender.wave,
+        declared=sender.card,
+        expectations=settings.expectations,
+        already_stored=lambda respondents, wave: frozenset(),
+        known=known_so_far(settings, now=datetime.now(UTC)),
+        name=name,
+    )

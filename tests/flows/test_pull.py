@@ -79,6 +79,10 @@ def test_everything_comes_in_by_region_and_wave_and_only_once(here, sendings, ca
         assert [row[:2] for row in stored(here)] == [("15", 0), ("15", 1), ("55", 0)]
         there = children(here)
         assert len(there) == sum(row[4] for row in stored(here)) > 5
+        sent = next(iter(server.submissions.values()))[0]
+        kept = b"".join(p.read_bytes() for p in here.data.parent.rglob("*") if p.is_file())
+        for secret in (kobo_server.TOKEN, odk_server.TOKEN, sent.get("_uuid") or sent["__id"]):
+            assert secret.encode() not in kept
         assert pull(server) == 0
         assert NOTHING in capsys.readouterr().out
     assert children(here) == there
@@ -205,6 +209,29 @@ def test_a_region_that_is_said_and_not_the_answered_one_refuses(here, sendings):
         fill_kobo(server, sendings, SPRING)
         assert pull(server, "--region", "55") == 3
     assert [row[2] for row in stored(here)] == ["refused"]
+
+
+def test_a_check_says_what_would_become_of_it_and_stores_nothing(here, sendings, capsys, kind):
+    make, fill = kind
+    with make() as server:
+        fill(server, sendings, SPRING, ELSEWHERE)
+        assert pull(server, "--check") == 0
+        said = capsys.readouterr().out
+        assert said.count(ENGLISH("cli.pull.only_checked")) == 1
+        assert ENGLISH("cli.pull.batch", region="55", wave="0") in said
+        assert fetched(here, "SELECT count(*) FROM batches") == [(0,)]
+        assert not here.deliveries.exists()
+        fill(server, sendings)
+        server.submissions = {name: [] for name in server.submissions}
+        assert pull(server, "--check", "--all") == 0
+    assert NOTHING in capsys.readouterr().out
+
+
+def test_a_check_says_what_would_be_refused(here, sendings):
+    with KoboServer() as server:
+        fill_kobo(server, sendings, SPRING)
+        server.edit(UID, 1, site_code="S99999")
+        assert pull(server, "--check") == 3
 
 
 WRONG = {

@@ -87,6 +87,7 @@ READERS = {
 """Who reads true numbers about children from the store, and what becomes of them."""
 
 TRUE_NUMBERS = {
+    "load_compared",
     "load_comparison",
     "load_responses",
     "load_challenges",

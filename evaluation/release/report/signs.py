@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from evaluation.language import Language
 from evaluation.release.disclosure import Mark
-from evaluation.release.report.blocks import Block, Figure, KeyNumbers, Note
+from evaluation.release.report.blocks import Block, Figure, KeyNumbers
 
 
-def signs_on(blocks: Iterable[Block], say: Language) -> tuple[Note, ...]:
-    """A note a sign; none where every number is there."""
+def signs_on(blocks: Iterable[Block], say: Language) -> str:
+    """A sentence a sign, each behind a blank; "" where every number is there."""
     said = set(_numbers(blocks))
     found = (mark for mark in Mark if any(f"[{mark}]" in text for text in said))
-    return tuple(Note(f"[{mark}] {say(f'report.mark.{mark}')}") for mark in found)
+    return "".join(f" [{mark}] {say(f'report.mark.{mark}')}" for mark in found)
 
 
 def _numbers(blocks: Iterable[Block]) -> Iterator[str]:

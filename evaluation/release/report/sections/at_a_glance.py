@@ -37,14 +37,14 @@ def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
     main = main_outcomes(facts, study)
     chart = difference_figure(main, study, say, id="main-differences")
     children = counted(COUNTED, facts, say)
+    rounded = say("report.rounded", base=facts.audit.round_counts_to)
     blocks: tuple[Block, ...] = (
         Paragraph(tried(facts, study, say), lead=True),
         Answers(tuple(_answer(outcome, facts, study, say) for outcome in main)),
         *chart,
         *decisions(study, say),
         children,
-        Note(say("report.rounded", base=facts.audit.round_counts_to) + cite("flow")),
-        *signs_on((*chart, children), say),
+        Note(rounded + cite("flow") + signs_on((*chart, children), say)),
         *((Paragraph(held),) if (held := delivered(facts, say)) else ()),
         light_block(facts, say),
         Subheading(say("report.glance.cannot")),

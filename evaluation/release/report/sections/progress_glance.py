@@ -31,11 +31,11 @@ COUNTED = (Step.ELIGIBLE, Step.BASELINE, Step.ENDLINE)
 
 def build(facts: ReleasedFacts, study: Study, say: Language) -> Section:
     children = counted(COUNTED, facts, say)
+    rounded = say("report.rounded", base=facts.audit.round_counts_to)
     blocks: tuple[Block, ...] = (
         Paragraph(tried(facts, study, say, key="report.progress.tried"), lead=True),
         children,
-        Note(say("report.rounded", base=facts.audit.round_counts_to) + cite("flow")),
-        *signs_on((children,), say),
+        Note(rounded + cite("flow") + signs_on((children,), say)),
         light_block(facts, say),
         Subheading(say("report.progress.next")),
         Bullets(_next(facts, study, say)),

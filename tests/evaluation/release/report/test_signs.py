@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluation.language import Language, languages
-from evaluation.release.report.blocks import Figure, KeyNumber, KeyNumbers, Note, Paragraph
+from evaluation.release.report.blocks import Figure, KeyNumber, KeyNumbers, Paragraph
 from evaluation.release.report.signs import signs_on
 from tests.evaluation.release.report.test_widths import table
 
@@ -24,5 +24,5 @@ def test_only_the_signs_on_the_page_are_explained(
     blocks: tuple[object, ...], marks: tuple[str, ...], code: str
 ) -> None:
     say = Language(code)
-    expected = tuple(Note(f"[{mark}] {say(f'report.mark.{mark}')}") for mark in marks)
+    expected = "".join(f" [{mark}] {say(f'report.mark.{mark}')}" for mark in marks)
     assert signs_on(blocks, say) == expected  # type: ignore[arg-type]

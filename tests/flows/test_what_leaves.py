@@ -89,6 +89,7 @@ READERS = {
 TRUE_NUMBERS = {
     "load_comparison",
     "load_responses",
+    "load_compared",
     "load_challenges",
     "load_measures",
     "facts_of",

@@ -90,7 +90,6 @@ TRUE_NUMBERS = {
     "load_compared",
     "load_comparison",
     "load_responses",
-    "load_compared",
     "load_challenges",
     "load_measures",
     "facts_of",

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from typing import Any
+from importlib import import_module
 
-from flows.assessment import assessment
-from flows.compare import compare
-from flows.ingest import ingest
-from flows.power import power
-from flows.pull import pull
-from flows.report import report
+from flows.environment import make_home
 
-FLOWS: dict[str, Callable[[], Any]] = {
-    "ingest": ingest,
-    "compare": compare,
-    "report": report,
-    "assessment": assessment,
-    "power": power,
-    "pull": pull,
-}
+FLOWS = ("ingest", "compare", "report", "assessment", "power", "pull")
+"""Each is the function of that name in the module of that name."""
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m flows", description=__doc__)
     parser.add_argument("flow", choices=FLOWS)
-    print(FLOWS[parser.parse_args(arguments).flow]())
+    name = parser.parse_args(arguments).flow
+    make_home()
+    print(getattr(import_module(f"flows.{name}"), name)())
 
 
 if __name__ == "__main__":

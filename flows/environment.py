@@ -7,8 +7,10 @@ folder, so the switches are set here, before either is imported, and not left to
 from __future__ import annotations
 
 import os
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
+from pathlib import Path
 
+from evaluation.errors import StoreError
 from evaluation.settings import data_folder
 
 SILENCE = {
@@ -37,3 +39,14 @@ def stay_at_home(environ: MutableMapping[str, str] = os.environ) -> None:
         environ.setdefault(name, value)
     if "PREFECT_HOME" not in environ and "PREFECT_API_URL" not in environ:
         environ["PREFECT_HOME"] = str(data_folder(environ) / "prefect")
+
+
+def make_home(environ: Mapping[str, str] = os.environ) -> None:
+    """Before Prefect is imported: it makes its home, but not the folder that its home lies in, and
+    its server would then be started again and again until the time is over."""
+    if not (home := environ.get("PREFECT_HOME")):
+        return
+    try:
+        Path(home).mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise StoreError("cannot_write", place=Path(home).parent) from None

@@ -15,6 +15,7 @@ from flows.commands.ingest import deliveries, receive_all
 from flows.commands.receipts import tell_summary
 from flows.commands.report import tell_reports
 from flows.commands.screen import study_of, working
+from flows.environment import make_home
 from flows.help import command
 
 
@@ -30,6 +31,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
         engine = open_store(settings.database_url)
         waiting = deliveries([folder], Sender(None, None, None, Card()))
         sent = receive_all(engine, settings, study, waiting, say)
+        make_home()
         from flows.assessment import assessment
 
         try:

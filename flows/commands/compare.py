@@ -8,6 +8,7 @@ import typer
 from evaluation.errors import SettingsError
 from evaluation.language import Language
 from flows.commands.screen import tell, working
+from flows.environment import make_home
 from flows.help import command
 
 
@@ -16,6 +17,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
     def run(
         as_of: Annotated[str | None, typer.Option(help=say("cli.option.as_of"))] = None,
     ) -> None:
+        make_home()
         from flows.compare import compare
 
         with working(say, "cli.working.compare"):

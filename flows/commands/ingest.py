@@ -21,6 +21,7 @@ from evaluation.store.engine import open_store
 from flows.commands.receipts import Sent, tell_receipts
 from flows.commands.returning import return_all
 from flows.commands.screen import read_file, study_of, tell, working
+from flows.environment import make_home
 from flows.help import command
 
 REFUSED = 3
@@ -137,6 +138,7 @@ def with_list(path: Path, sender: Sender) -> Sender:
 
 
 def run_ingest(say: Language) -> None:
+    make_home()
     # Imported here: Prefect takes a second, and `stories check` does without it.
     from flows.ingest import ingest
 

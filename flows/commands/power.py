@@ -16,6 +16,7 @@ from evaluation.settings import Settings
 from flows.commands.compare import end_of_day
 from flows.commands.screen import study_of, tell, working, write_file
 from flows.comparison import plan_of
+from flows.environment import make_home
 from flows.help import command
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
     ) -> None:
         if chart is not None and chart.suffix not in CHARTS:
             raise SettingsError("chart_kind", known=", ".join(CHARTS))
+        make_home()
         from flows.power import power
 
         study = study_of(Settings.from_env())

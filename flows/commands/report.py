@@ -6,6 +6,7 @@ import typer
 
 from evaluation.language import Language
 from flows.commands.screen import tell, working
+from flows.environment import make_home
 from flows.help import command
 
 
@@ -16,6 +17,7 @@ def add_to(app: typer.Typer, say: Language) -> None:
         format: Annotated[str | None, typer.Option(help=say("cli.option.format"))] = None,
         kind: Annotated[str | None, typer.Option(help=say("cli.option.kind"))] = None,
     ) -> None:
+        make_home()
         from flows.report import report
 
         with working(say, "cli.working.report"):

@@ -1,9 +1,14 @@
 """Nothing is reported whatever the environment says; the rest may be chosen."""
 
+import os
+import stat
 import subprocess
 import sys
 
-from flows.environment import DEFAULTS, SILENCE, stay_at_home
+import pytest
+
+from evaluation.errors import StoreError
+from flows.environment import DEFAULTS, SILENCE, make_home, stay_at_home
 from tests.flows.given import ROOT
 
 
@@ -46,3 +51,43 @@ def test_a_worker_that_loads_a_flow_by_its_file_is_silenced_too():
         check=True,
     )
     assert done.stdout.strip() == "False"
+
+
+def test_the_home_is_made_with_every_folder_above_it(tmp_path):
+    home = tmp_path / "not/there/yet/prefect"
+    make_home({"PREFECT_HOME": str(home)})
+    make_home({"PREFECT_HOME": str(home)})
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    make_home({})
+    assert [path.name for path in tmp_path.iterdir()] == ["not"]
+
+
+def test_a_place_where_no_home_can_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="cannot_write") as refused:
+        make_home({"PREFECT_HOME": str(tmp_path / "file/var/prefect")})
+    assert str(refused.value.values["place"]) == str(tmp_path / "file/var")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["-m", "flows", "ingest"], 0),
+        (["-c", "import sys; from flows.cli import main; sys.exit(main(['compare']))"], 3),
+    ],
+    ids=["by hand", "by command"],
+)
+def test_the_very_first_thing_on_a_machine_may_be_any_flow(tmp_path, words, code):
+    """With a server of its own, which finds no folder to live in unless somebody made it."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PREFECT")
+    } | {
+        "STORIES_DATA": str(tmp_path / "not/there/yet"),
+        "STORIES_KEY_FILE": str(tmp_path / "key"),
+        "STORIES_LANGUAGE": "en",
+    }
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == code
+    assert "Failed to create" not in done.stderr
